@@ -6,34 +6,76 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StoreError {
     /// Somebody changed `what` after it was read; nothing was written. Read again and decide again.
-    Conflict { what: String },
+    Conflict {
+        what: String,
+    },
     /// The thing a change is about does not exist.
-    NotFound { what: String },
-    AlreadyExists { what: String },
+    NotFound {
+        what: String,
+    },
+    AlreadyExists {
+        what: String,
+    },
     /// `what` can't go while `by` needs it.
-    InUse { what: String, by: String },
+    InUse {
+        what: String,
+        by: String,
+    },
     /// A file is there, but it is no state of exsh.
-    NotOurs { path: PathBuf },
+    NotOurs {
+        path: PathBuf,
+    },
     /// Written by a newer exsh.
-    Newer { path: PathBuf, found: u32, supported: u32 },
-    ReadOnly { path: PathBuf },
-    DiskFull { path: PathBuf },
+    Newer {
+        path: PathBuf,
+        found: u32,
+        supported: u32,
+    },
+    ReadOnly {
+        path: PathBuf,
+    },
+    DiskFull {
+        path: PathBuf,
+    },
     /// Others may read or replace it.
-    Exposed { path: PathBuf, mode: u32, allowed: u32 },
+    Exposed {
+        path: PathBuf,
+        mode: u32,
+        allowed: u32,
+    },
     /// Other writers did not let go in time.
-    Busy { path: PathBuf, waited_seconds: u64 },
-    Corrupt { path: PathBuf, detail: String },
-    Io { path: PathBuf, detail: String },
+    Busy {
+        path: PathBuf,
+        waited_seconds: u64,
+    },
+    Corrupt {
+        path: PathBuf,
+        detail: String,
+    },
+    Io {
+        path: PathBuf,
+        detail: String,
+    },
     /// Sealed private keys exist, their key file does not.
-    KeyMissing { path: PathBuf },
+    KeyMissing {
+        path: PathBuf,
+    },
     /// The key file is another one than the keys were sealed with.
-    KeyWrong { path: PathBuf },
+    KeyWrong {
+        path: PathBuf,
+    },
     /// The key file holds no key.
-    KeyMalformed { path: PathBuf },
+    KeyMalformed {
+        path: PathBuf,
+    },
     /// A value stored with this state can't be used: no home folder, a folder where a file is meant.
-    BadLocation { detail: String },
+    BadLocation {
+        detail: String,
+    },
     /// A URL this build has no backend for; secrets are left out.
-    UnsupportedUrl { url: String },
+    UnsupportedUrl {
+        url: String,
+    },
 }
 
 impl StoreError {
@@ -63,7 +105,9 @@ impl StoreError {
     pub(crate) fn io(path: &Path, error: &std::io::Error) -> StoreError {
         let path = path.to_owned();
         match error.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => StoreError::DiskFull { path },
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+                StoreError::DiskFull { path }
+            }
             std::io::ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly { path },
             _ => StoreError::Io { path, detail: error.to_string() },
         }
@@ -74,7 +118,10 @@ impl fmt::Display for StoreError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             StoreError::Conflict { what } => {
-                write!(out, "{what} was changed by somebody else in the meantime; nothing was written. Run the command again.")
+                write!(
+                    out,
+                    "{what} was changed by somebody else in the meantime; nothing was written. Run the command again."
+                )
             }
             StoreError::NotFound { what } => write!(out, "{what} does not exist."),
             StoreError::AlreadyExists { what } => write!(out, "{what} already exists."),

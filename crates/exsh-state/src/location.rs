@@ -87,7 +87,9 @@ impl StateFile {
     fn new(path: PathBuf, named_key: Option<PathBuf>, own_folder: bool) -> StateFile {
         let key = match named_key {
             Some(path) => KeyFile::Named(path),
-            None if path.extension() == Some(OsStr::new("key")) => KeyFile::Beside(with_suffix(&path, ".key")),
+            None if path.extension() == Some(OsStr::new("key")) => {
+                KeyFile::Beside(with_suffix(&path, ".key"))
+            }
             None => KeyFile::Beside(path.with_extension("key")),
         };
         StateFile { path, key, own_folder }
@@ -114,7 +116,8 @@ impl fmt::Display for SecretUrl {
     /// `postgres://user:***@host/db`: the password, and every parameter's value behind `?`, are left out.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (scheme, rest) = self.0.split_once("://").unwrap_or(("", &self.0));
-        let (rest, query) = rest.split_once(['?', '#']).map_or((rest, None), |(rest, query)| (rest, Some(query)));
+        let (rest, query) =
+            rest.split_once(['?', '#']).map_or((rest, None), |(rest, query)| (rest, Some(query)));
         // An unescaped @ or / in a password must not end it early: the last @ before the query decides.
         let (user, host) = rest.rsplit_once('@').map_or((None, rest), |(user, host)| (Some(user), host));
         write!(out, "{scheme}://")?;
@@ -198,7 +201,10 @@ mod tests {
         };
         check("postgres://ann:s3cret@db/exsh", "postgres://ann:***@db/exsh");
         check("postgres://ann:s3@c/ret@db/exsh", "postgres://ann:***@db/exsh");
-        check("postgres://ann@db:5432/exsh?password=s3cret&sslmode=on", "postgres://ann@db:5432/exsh?password=***&sslmode=***");
+        check(
+            "postgres://ann@db:5432/exsh?password=s3cret&sslmode=on",
+            "postgres://ann@db:5432/exsh?password=***&sslmode=***",
+        );
         check("postgresql://db/exsh", "postgresql://db/exsh");
     }
 

@@ -11,16 +11,17 @@ mod trail;
 pub use certificate::{CertificateRow, RootKind, Services, Thumbprint};
 pub use connector::{Connector, ConnectorKind, TransportRole, TrustEntry, TrustKind};
 pub use server::{
-    Assignment, Edition, Endpoint, Organization, PendingRestart, Server, ServerId, ServerVersion, ServiceStatus,
-    StartupType, WindowsService,
+    Assignment, Edition, Endpoint, Organization, PendingRestart, Server, ServerId, ServerVersion,
+    ServiceStatus, StartupType, WindowsService,
 };
 pub use settings::{
-    AddressFamily, CalendarItemRetrieval, ExtendedProtection, LogRollOver, LoginType, MailProtocol, MailSettings,
-    MimeFormat, Quota, SortOrder, UmCallRouterSettings, UmServiceSettings, UmStartupMode,
+    AddressFamily, CalendarItemRetrieval, ExtendedProtection, LogRollOver, LoginType, MailProtocol,
+    MailSettings, MimeFormat, Quota, SortOrder, UmCallRouterSettings, UmServiceSettings, UmStartupMode,
 };
 pub use trail::{AuditEntry, AuditRow};
 
-/// How often a row was written: 1 when it is made, one more with each change. 0 means "not stored yet".
+/// How often what an operator settles in a row was changed: 1 when it is made. 0 means "not stored yet".
+/// What only a service's start and stop change (status, certificate in use) is not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Version(pub u64);
 

@@ -252,7 +252,9 @@ mod tests {
         assert_eq!(*key_of(&[9; 32]).unwrap(), [9; 32]);
         assert_eq!(*key_of("0a".repeat(32).as_bytes()).unwrap(), [10; 32]);
         assert_eq!(*key_of(format!("{}\r\n", "0A".repeat(32)).as_bytes()).unwrap(), [10; 32]);
-        for bad in [&b""[..], &[9; 31], &[9; 33], &[9; 67], "0g".repeat(32).as_bytes(), "0a".repeat(33).as_bytes()] {
+        for bad in
+            [&b""[..], &[9; 31], &[9; 33], &[9; 67], "0g".repeat(32).as_bytes(), "0a".repeat(33).as_bytes()]
+        {
             assert!(key_of(bad).is_none(), "{bad:?}");
         }
     }

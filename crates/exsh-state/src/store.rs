@@ -7,15 +7,15 @@
 //!
 //! A change that would store what is stored already writes nothing and keeps the version. Changes apply in order and
 //! one row may be changed several times in one `apply`: each change then names the version that was *read*, not the
-//! ones between.
+//! ones between; for a row made in the same `apply` that is `Version(0)`.
 
 use std::ops::ControlFlow;
 
 use crate::error::StoreError;
 use crate::model::{
-    Assignment, AuditEntry, AuditRow, CertificateRow, Connector, ConnectorKind, Endpoint, MailProtocol, MailSettings,
-    Organization, PendingRestart, Server, ServerId, Services, StartupType, Thumbprint, TrustEntry, TrustKind,
-    UmCallRouterSettings, UmServiceSettings, Version, WindowsService,
+    Assignment, AuditEntry, AuditRow, CertificateRow, Connector, ConnectorKind, Endpoint, MailProtocol,
+    MailSettings, Organization, PendingRestart, Server, ServerId, Services, StartupType, Thumbprint,
+    TrustEntry, TrustKind, UmCallRouterSettings, UmServiceSettings, Version, WindowsService,
 };
 use crate::seal::SecretBytes;
 
@@ -31,7 +31,11 @@ pub trait Store: Send {
     /// A number no server has; another process may take it first, then `AddServer` is a conflict.
     fn unused_server_id(&self) -> Result<ServerId, StoreError>;
 
-    fn certificate(&self, server: ServerId, thumbprint: &Thumbprint) -> Result<Option<CertificateRow>, StoreError>;
+    fn certificate(
+        &self,
+        server: ServerId,
+        thumbprint: &Thumbprint,
+    ) -> Result<Option<CertificateRow>, StoreError>;
     /// Every certificate of a server, pending requests included, in the order they came in.
     ///
     /// Read in batches: memory does not grow with their number, the visitor may call this store, and certificates
@@ -42,7 +46,11 @@ pub trait Store: Send {
         visit: &mut dyn FnMut(CertificateRow) -> ControlFlow<()>,
     ) -> Result<(), StoreError>;
     /// Certificates that list exactly this domain; whoever wants the wildcard asks for `*.contoso.com` as well.
-    fn certificates_with_domain(&self, server: ServerId, domain: &str) -> Result<Vec<CertificateRow>, StoreError>;
+    fn certificates_with_domain(
+        &self,
+        server: ServerId,
+        domain: &str,
+    ) -> Result<Vec<CertificateRow>, StoreError>;
     /// Certificates with at least one flag stored.
     fn certificates_with_service(
         &self,
@@ -60,7 +68,11 @@ pub trait Store: Send {
     /// Grows with their number; nothing that touches one certificate should ask.
     fn certificate_count(&self, server: ServerId) -> Result<u64, StoreError>;
     /// The PKCS#8 bytes, opened; `None` when the row or its key is not there.
-    fn private_key(&self, server: ServerId, thumbprint: &Thumbprint) -> Result<Option<SecretBytes>, StoreError>;
+    fn private_key(
+        &self,
+        server: ServerId,
+        thumbprint: &Thumbprint,
+    ) -> Result<Option<SecretBytes>, StoreError>;
 
     /// One row for each end point that has ever been assigned.
     fn assignments(&self, server: ServerId) -> Result<Vec<Assignment>, StoreError>;
@@ -72,7 +84,11 @@ pub trait Store: Send {
     fn windows_services(&self, server: ServerId) -> Result<Vec<WindowsService>, StoreError>;
     fn windows_service(&self, server: ServerId, name: &str) -> Result<Option<WindowsService>, StoreError>;
 
-    fn mail_settings(&self, server: ServerId, protocol: MailProtocol) -> Result<Option<MailSettings>, StoreError>;
+    fn mail_settings(
+        &self,
+        server: ServerId,
+        protocol: MailProtocol,
+    ) -> Result<Option<MailSettings>, StoreError>;
     fn um_service(&self, server: ServerId) -> Result<Option<UmServiceSettings>, StoreError>;
     fn um_call_router(&self, server: ServerId) -> Result<Option<UmCallRouterSettings>, StoreError>;
 
@@ -119,27 +135,60 @@ pub enum ServiceAction {
 pub enum Change {
     /// `Conflict` when there is one already (two first uses at once).
     CreateOrganization(Organization),
-    /// `Conflict` when id, name or FQDN is taken. `version` of the row is not looked at.
+    /// `Conflict` when id, name or FQDN is taken. `version` is not looked at; `internal_transport` is set later, when
+    /// the certificate is there.
     AddServer(Server),
     /// `certificate` must be in the store of this server.
-    SetInternalTransport { server: ServerId, read: Version, certificate: Thumbprint },
+    SetInternalTransport {
+        server: ServerId,
+        read: Version,
+        certificate: Thumbprint,
+    },
 
     /// `AlreadyExists` when the server has this thumbprint.
     AddCertificate(NewCertificate),
-    SetFriendlyName { server: ServerId, certificate: Thumbprint, read: Version, friendly_name: String },
+    SetFriendlyName {
+        server: ServerId,
+        certificate: Thumbprint,
+        read: Version,
+        friendly_name: String,
+    },
     /// Takes row and key. End points assigned to it are left without; what they use now they use until a restart.
     /// `InUse` while it is the internal transport certificate.
-    RemoveCertificate { server: ServerId, certificate: Thumbprint, read: Version },
+    RemoveCertificate {
+        server: ServerId,
+        certificate: Thumbprint,
+        read: Version,
+    },
     /// Adds flags to the certificate's; none can be taken away.
-    BindServices { server: ServerId, certificate: Thumbprint, read: Version, add: Services },
+    BindServices {
+        server: ServerId,
+        certificate: Thumbprint,
+        read: Version,
+        add: Services,
+    },
     /// What an end point presents after its next restart. `read` is the version of the `Assignment`.
-    Assign { server: ServerId, endpoint: Endpoint, read: Version, certificate: Option<Thumbprint> },
+    Assign {
+        server: ServerId,
+        endpoint: Endpoint,
+        read: Version,
+        certificate: Option<Thumbprint>,
+    },
 
     /// `AlreadyExists` when the server has a service of this name.
     AddWindowsService(WindowsService),
     /// Needs no version: the last command wins, as with a real service. `NotFound` when there is no such service.
-    ControlService { server: ServerId, name: String, action: ServiceAction },
-    SetStartupType { server: ServerId, name: String, read: Version, startup: StartupType },
+    ControlService {
+        server: ServerId,
+        name: String,
+        action: ServiceAction,
+    },
+    SetStartupType {
+        server: ServerId,
+        name: String,
+        read: Version,
+        startup: StartupType,
+    },
 
     /// The version that was read is in the settings; `Version(0)` for the first ones.
     SetMailSettings(MailSettings),
@@ -150,12 +199,21 @@ pub enum Change {
     AddConnector(Connector),
     /// Replaces the connector of this kind, server and name; `version` is the one read.
     SetConnector(Connector),
-    RemoveConnector { kind: ConnectorKind, server: Option<ServerId>, name: String, read: Version },
+    RemoveConnector {
+        kind: ConnectorKind,
+        server: Option<ServerId>,
+        name: String,
+        read: Version,
+    },
 
     /// Nothing happens when the entry is there already.
     AddTrustEntry(TrustEntry),
     /// Nothing happens when it is gone already.
-    RemoveTrustEntry { server: Option<ServerId>, kind: TrustKind, thumbprint: Thumbprint },
+    RemoveTrustEntry {
+        server: Option<ServerId>,
+        kind: TrustKind,
+        thumbprint: Thumbprint,
+    },
 
     Audit(AuditEntry),
 }

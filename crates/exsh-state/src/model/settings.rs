@@ -208,7 +208,8 @@ pub struct UmServiceSettings {
 
 impl UmServiceSettings {
     pub fn fresh(server: &Server) -> UmServiceSettings {
-        const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+        const DAYS: [&str; 7] =
+            ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
         UmServiceSettings {
             server: server.id,
             dial_plans: Vec::new(),
