@@ -10,7 +10,7 @@ pub mod seal;
 mod sqlite;
 pub mod store;
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod contract;
 
 pub use error::StoreError;

@@ -15,7 +15,7 @@ mod servers;
 mod settings;
 mod trail;
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests;
 
 use std::cell::OnceCell;

@@ -1,7 +1,8 @@
 //! Settings objects: IMAP and POP, UM, the UM call router. Names and defaults follow the parameters of
 //! Set-ImapSettings, Set-PopSettings, Set-UMService and Set-UMCallRouterSettings (Exchange 2016 and later).
 //!
-//! Stored as one document a row: nobody searches by a column of them, and a new setting takes its default.
+//! Stored as one document a row, because nobody searches by a column of them. A setting that is added later needs a
+//! `serde(default)` or a migration that writes it into the documents.
 //! Times are seconds and sizes are bytes.
 
 use serde::{Deserialize, Serialize};
@@ -265,4 +266,63 @@ impl UmCallRouterSettings {
 /// The document leaves the server out (the row's key has it); the reader fills it in.
 fn no_server() -> ServerId {
     ServerId(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Edition, ServerVersion};
+
+    fn ex01() -> Server {
+        Server {
+            id: ServerId(1),
+            name: "EX01".to_owned(),
+            fqdn: "ex01.contoso.com".to_owned(),
+            version_name: ServerVersion::Exchange2019,
+            admin_display_version: String::new(),
+            edition: Edition::Standard,
+            roles: String::new(),
+            site: String::new(),
+            internal_transport: None,
+            created_at: 0,
+            version: Version(1),
+        }
+    }
+
+    /// Source: documented (parameter pages of Set-ImapSettings and Set-PopSettings).
+    #[test]
+    fn a_fresh_server_has_the_documented_mail_settings() {
+        let imap = MailSettings::fresh(&ex01(), MailProtocol::Imap);
+        assert_eq!(imap.banner, "The Microsoft Exchange IMAP4 service is ready.");
+        assert_eq!(
+            imap.internal_connection_settings,
+            ["ex01.contoso.com:993:SSL", "ex01.contoso.com:143:TLS"]
+        );
+        assert_eq!(imap.ssl_bindings, ["[::]:993", "0.0.0.0:993"]);
+        assert_eq!(imap.unencrypted_or_tls_bindings, ["[::]:143", "0.0.0.0:143"]);
+        assert_eq!((imap.max_command_size_bytes, imap.proxy_target_port), (10240, 1993));
+        assert_eq!(imap.log_file_location, "%ExchangeInstallPath%Logging\\Imap4");
+        let pop = MailSettings::fresh(&ex01(), MailProtocol::Pop);
+        assert_eq!(pop.banner, "The Microsoft Exchange POP3 service is ready.");
+        assert_eq!(
+            pop.internal_connection_settings,
+            ["ex01.contoso.com:995:SSL", "ex01.contoso.com:110:TLS"]
+        );
+        assert_eq!(pop.ssl_bindings, ["[::]:995", "0.0.0.0:995"]);
+        assert_eq!((pop.max_command_size_bytes, pop.proxy_target_port), (512, 1995));
+        for settings in [imap, pop] {
+            assert_eq!(settings.authenticated_connection_timeout_seconds, 1800);
+            assert_eq!(settings.pre_authenticated_connection_timeout_seconds, 60);
+            assert_eq!(settings.login_type, LoginType::SecureLogin);
+            assert_eq!(settings.max_connections_per_user, 16);
+        }
+    }
+
+    #[test]
+    fn spellings_are_the_references_and_read_without_regard_to_case() {
+        assert_eq!(CalendarItemRetrieval::parse("IntranetUrl"), Some(CalendarItemRetrieval::IntranetUrl));
+        assert_eq!(UmStartupMode::parse("dual").map(UmStartupMode::as_str), Some("Dual"));
+        assert_eq!(LoginType::parse("Secure"), None);
+        assert_eq!(format!("[{:>6}]", MailProtocol::Pop), "[  POP3]");
+    }
 }

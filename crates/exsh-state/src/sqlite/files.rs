@@ -177,7 +177,7 @@ fn check_folder(_: &Path, _: &Metadata, _: bool) -> Result<(), StoreError> {
     Ok(())
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use super::*;
     use crate::sqlite::tests::Folder;
