@@ -96,6 +96,8 @@ fn eight_processes_of_a_hundred_bindings_lose_none() {
     let folder = Folder::new();
     let store = folder.open();
     two_servers(&store);
+    let imap = MailSettings::fresh(&contract::server(EX01), MailProtocol::Imap);
+    store.apply(vec![Change::SetMailSettings(imap)]).unwrap();
     let all = 8 * 100;
     let mut rows = (0..all).map(|number| NewCertificate { row: certificate(EX01, wide(number)), key: None });
     store.bulk_load(&mut rows).unwrap();
@@ -109,9 +111,9 @@ fn eight_processes_of_a_hundred_bindings_lose_none() {
         assert!(writer.wait_with_output().unwrap().status.success());
     }
     assert_eq!(store.certificates_with_service(EX01, Services::SMTP).unwrap().len(), all as usize);
-    // The site is one row for all eight: every one of the 800 assignments was made, none over one it had not seen.
-    let site = store.assignment(EX01, Endpoint::DefaultWebSite).unwrap();
-    assert_eq!(site.version, Version(u64::from(all)));
+    // One row that all eight read, add to and write: a single overwrite would show in the sum.
+    let imap = store.mail_settings(EX01, MailProtocol::Imap).unwrap().unwrap();
+    assert_eq!(imap.max_command_size_bytes, 10240 + all as i32);
     let mut trail = 0;
     store
         .for_each_audit_row(0, &mut |_| {
@@ -137,15 +139,11 @@ fn child_enables_a_hundred() {
 fn enable(store: &SqliteStore, certificate: Thumbprint) {
     loop {
         let row = store.certificate(EX01, &certificate).unwrap().unwrap();
-        let site = store.assignment(EX01, Endpoint::DefaultWebSite).unwrap();
+        let mut imap = store.mail_settings(EX01, MailProtocol::Imap).unwrap().unwrap();
+        imap.max_command_size_bytes += 1;
         let changes = vec![
             Change::BindServices { server: EX01, certificate, read: row.version, add: Services::SMTP },
-            Change::Assign {
-                server: EX01,
-                endpoint: Endpoint::DefaultWebSite,
-                read: site.version,
-                certificate: Some(certificate),
-            },
+            Change::SetMailSettings(imap),
             Change::Audit(audit("enabled")),
         ];
         match store.apply(changes) {
