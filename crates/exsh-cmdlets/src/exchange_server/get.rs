@@ -1,8 +1,9 @@
 //! Get-ExchangeServer, after its reference page. Left out: what -Status would ask the servers for (the switch is taken).
 
 use super::object::ExchangeServer;
-use super::parameters::{Fqdn, ServerName};
+use crate::types::parameters::{Fqdn, ServerName};
 use crate::errors;
+use crate::exchange_certificate::shared::report;
 use crate::session::ExchangeContext;
 use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Command, Param, Switch};
 use exsh_core::error::Result;
@@ -27,6 +28,7 @@ pub static DECL: CmdletDecl = CmdletDecl::new(
 )
 .sets(&["Domain", "Identity"], Some(1))
 .class("Microsoft.Exchange.Management.SystemConfigurationTasks.GetExchangeServer")
+.module("Microsoft.Exchange.Management.PowerShell.E2010")
 .outputs(&["Microsoft.Exchange.Data.Directory.Management.ExchangeServer"]);
 
 pub fn command(context: &Rc<ExchangeContext>) -> Command {
@@ -43,7 +45,7 @@ impl Cmdlet for Get {
         let chosen: Vec<Server> = if let Some(ServerName(name)) = bound.get(&IDENTITY) {
             match self.context.server(out.host(), Some(&name)) {
                 Ok(server) => vec![server],
-                Err(flow) => return super::report(out, flow),
+                Err(flow) => return report(out, flow),
             }
         } else {
             let all = self.context.store(out.host())?.servers().map_err(errors::state)?;

@@ -7,25 +7,17 @@ mod parameters;
 
 pub use directory::{configuration_name, guid, server_name};
 pub use object::ExchangeServer;
-pub use parameters::{Fqdn, ServerName, UmServerName};
+pub use parameters::UmServerName;
 
 use crate::session::ExchangeContext;
 use exsh_core::cmdlet::Command;
-use exsh_core::error::{Flow, Result};
-use exsh_core::out::Out;
 use std::rc::Rc;
 
 pub fn commands(context: &Rc<ExchangeContext>) -> Vec<Command> {
     vec![get::command(context)]
 }
 
-/// Reports an error about one record and lets the stream go on; everything else that ends a command early still does.
-pub fn report(out: &mut dyn Out, flow: Box<Flow>) -> Result<()> {
-    match *flow {
-        Flow::Error(record) => match Rc::try_unwrap(record) {
-            Ok(record) => out.error(record),
-            Err(shared) => Err(Box::new(Flow::Error(shared))),
-        },
-        other => Err(Box::new(other)),
-    }
+/// The server behind a settings object's identity: `EX01` of `EX01\\1`, so that settings can be piped to a Set- cmdlet.
+pub fn of_identity(name: &str) -> &str {
+    name.split_once('\\').map_or(name, |(server, _)| server)
 }

@@ -14,7 +14,8 @@ const PARAMS: &[ParamSpec] = &shared::with(SHOW_HIDDEN_FOLDERS.spec);
 
 pub static DECL: CmdletDecl = CmdletDecl::new("Set-ImapSettings", PARAMS, include_str!("set_imap.md"))
     .should_process(Impact::Medium)
-    .class("Microsoft.Exchange.Management.SystemConfigurationTasks.SetImapConfiguration");
+    .class("Microsoft.Exchange.Management.SystemConfigurationTasks.SetImapConfiguration")
+.module("Microsoft.Exchange.Management.PowerShell.E2010");
 
 pub fn command(context: &Rc<ExchangeContext>) -> Command {
     let context = context.clone();

@@ -15,7 +15,8 @@ const PARAMS: &[ParamSpec] = &shared::with(SORT_ORDER.spec);
 
 pub static DECL: CmdletDecl = CmdletDecl::new("Set-PopSettings", PARAMS, include_str!("set_pop.md"))
     .should_process(Impact::Medium)
-    .class("Microsoft.Exchange.Management.SystemConfigurationTasks.SetPopConfiguration");
+    .class("Microsoft.Exchange.Management.SystemConfigurationTasks.SetPopConfiguration")
+.module("Microsoft.Exchange.Management.PowerShell.E2010");
 
 pub fn command(context: &Rc<ExchangeContext>) -> Command {
     let context = context.clone();

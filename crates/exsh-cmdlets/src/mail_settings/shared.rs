@@ -10,8 +10,10 @@ use super::parameters::{
 };
 use super::size::UnlimitedSize;
 use crate::errors;
-use crate::exchange_server::{Fqdn, ServerName, report};
+use crate::exchange_certificate::shared::report;
+use crate::exchange_server::of_identity;
 use crate::rules::mail_certificate;
+use crate::types::parameters::{Fqdn, ServerName};
 use crate::session::{Decision, ExchangeContext, audit_entry, unix_now};
 use exsh_core::cmdlet::{Bound, Param, ParamSpec};
 use exsh_core::error::{Category, Result};
@@ -123,7 +125,7 @@ pub fn get(
     name: Option<ServerName>,
     out: &mut dyn Out,
 ) -> Result<()> {
-    let server = match context.server(out.host(), name.as_ref().map(|n| n.0.as_str())) {
+    let server = match context.server(out.host(), name.as_ref().map(|n| of_identity(&n.0))) {
         Ok(server) => server,
         Err(flow) => return report(out, flow),
     };
@@ -143,7 +145,7 @@ pub fn set(
     own: &dyn Fn(&mut MailSettings),
 ) -> Result<()> {
     let name = bound.get(&SERVER);
-    let server = match context.server(out.host(), name.as_ref().map(|n| n.0.as_str())) {
+    let server = match context.server(out.host(), name.as_ref().map(|n| of_identity(&n.0))) {
         Ok(server) => server,
         Err(flow) => return report(out, flow),
     };

@@ -3,7 +3,7 @@
 
 use super::control;
 use crate::errors;
-use crate::exchange_server::report;
+use crate::exchange_certificate::shared::report;
 use crate::session::ExchangeContext;
 use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Command, Param};
 use exsh_core::error::{Category, Result};

@@ -2,7 +2,7 @@
 
 use super::call_router::CallRouter;
 use crate::errors;
-use crate::exchange_server::{Fqdn, ServerName};
+use crate::types::parameters::{Fqdn, ServerName};
 use crate::session::ExchangeContext;
 use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Command, Param};
 use exsh_core::error::Result;
@@ -21,6 +21,7 @@ pub static DECL: CmdletDecl = CmdletDecl::new(
     include_str!("get_call_router.md"),
 )
 .class("Microsoft.Exchange.Management.Tasks.UM.GetUMCallRouterSettings")
+.module("Microsoft.Exchange.Management.PowerShell.E2010")
 .outputs(&["Microsoft.Exchange.Data.Directory.SystemConfiguration.SIPFEServerConfiguration"]);
 
 pub fn command(context: &Rc<ExchangeContext>) -> Command {

@@ -2,7 +2,8 @@
 
 use super::service::UmService;
 use crate::errors;
-use crate::exchange_server::{Fqdn, UmServerName};
+use crate::exchange_server::UmServerName;
+use crate::types::parameters::Fqdn;
 use crate::session::ExchangeContext;
 use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Command, Param};
 use exsh_core::error::Result;
@@ -17,6 +18,7 @@ const DOMAIN_CONTROLLER: Param<Fqdn> = Param::new(1, "DomainController");
 pub static DECL: CmdletDecl =
     CmdletDecl::new("Get-UMService", &[IDENTITY.spec, DOMAIN_CONTROLLER.spec], include_str!("get_service.md"))
         .class("Microsoft.Exchange.Management.Tasks.UM.GetUMService")
+.module("Microsoft.Exchange.Management.PowerShell.E2010")
         .outputs(&["Microsoft.Exchange.Data.Directory.SystemConfiguration.UMServer"]);
 
 pub fn command(context: &Rc<ExchangeContext>) -> Command {

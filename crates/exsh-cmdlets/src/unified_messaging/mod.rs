@@ -13,7 +13,7 @@ pub use call_router::CallRouter;
 pub use service::UmService;
 
 use crate::errors;
-use crate::exchange_server::report;
+use crate::exchange_certificate::shared::report;
 use crate::rules::{unified_messaging as rule, wording};
 use crate::session::ExchangeContext;
 use exsh_core::cmdlet::Command;
@@ -41,7 +41,7 @@ fn server_with_um(
     name: Option<&str>,
     out: &mut dyn Out,
 ) -> Result<Option<Server>> {
-    let server = match context.server(out.host(), name) {
+    let server = match context.server(out.host(), name.map(crate::exchange_server::of_identity)) {
         Ok(server) => server,
         Err(flow) => return report(out, flow).map(|()| None),
     };

@@ -3,7 +3,7 @@
 use super::call_router;
 use super::parameters::{AddressFamily, DialPlans, StartupMode};
 use crate::errors;
-use crate::exchange_server::{Fqdn, ServerName};
+use crate::types::parameters::{Fqdn, ServerName};
 use crate::session::{Decision, ExchangeContext, audit_entry};
 use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Command, Impact, Param};
 use exsh_core::error::{Category, Result};
@@ -39,7 +39,8 @@ pub static DECL: CmdletDecl = CmdletDecl::new(
     include_str!("set_call_router.md"),
 )
 .should_process(Impact::Medium)
-.class("Microsoft.Exchange.Management.Tasks.UM.SetUMCallRouterSettings");
+.class("Microsoft.Exchange.Management.Tasks.UM.SetUMCallRouterSettings")
+.module("Microsoft.Exchange.Management.PowerShell.E2010");
 
 pub fn command(context: &Rc<ExchangeContext>) -> Command {
     let context = context.clone();

@@ -2,7 +2,8 @@
 
 use super::parameters::{AddressFamily, Connection, DialPlans, FullPath, Schedule, ServerStatus, StartupMode};
 use crate::errors;
-use crate::exchange_server::{Fqdn, UmServerName};
+use crate::exchange_server::UmServerName;
+use crate::types::parameters::Fqdn;
 use crate::mail_settings::{Size, TimeSpan, UnlimitedSize};
 use crate::session::{Decision, ExchangeContext, audit_entry};
 use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Command, Impact, Param};
@@ -50,7 +51,8 @@ pub static DECL: CmdletDecl = CmdletDecl::new(
     include_str!("set_service.md"),
 )
 .should_process(Impact::Medium)
-.class("Microsoft.Exchange.Management.Tasks.UM.SetUMService");
+.class("Microsoft.Exchange.Management.Tasks.UM.SetUMService")
+.module("Microsoft.Exchange.Management.PowerShell.E2010");
 
 /// Longest IrmLogMaxAge: 24855.03:14:07 (documented).
 const LONGEST_AGE_SECONDS: i64 = i32::MAX as i64;
