@@ -27,8 +27,8 @@ pub struct ConsoleHost {
     /// Standard output's reader is gone.
     closed: bool,
     output_is_terminal: bool,
-    input_is_terminal: bool,
     interactive: bool,
+    echo: bool,
     interrupt: Arc<AtomicBool>,
     started: Instant,
     /// The session's own environment: changing the process's is not safe beside other threads.
@@ -37,8 +37,8 @@ pub struct ConsoleHost {
 }
 
 impl ConsoleHost {
-    /// `interactive` is false with `-NonInteractive`.
-    pub fn new(input: Rc<RefCell<Input>>, interrupt: Arc<AtomicBool>, interactive: bool) -> ConsoleHost {
+    /// `interactive` is false with `-NonInteractive`. `echo`: an answer from a pipe is shown where it would have been typed.
+    pub fn new(input: Rc<RefCell<Input>>, interrupt: Arc<AtomicBool>, interactive: bool, echo: bool) -> ConsoleHost {
         let text = |s: std::ffi::OsString| s.to_string_lossy().into_owned();
         let folder = std::env::current_dir().map(|p| text(p.into_os_string()));
         ConsoleHost {
@@ -46,8 +46,8 @@ impl ConsoleHost {
             buffer: Vec::with_capacity(BUFFER),
             closed: false,
             output_is_terminal: io::stdout().is_terminal(),
-            input_is_terminal: io::stdin().is_terminal(),
             interactive,
+            echo: echo && !io::stdin().is_terminal(),
             interrupt,
             started: Instant::now(),
             environment: std::env::vars_os().map(|(k, v)| (text(k), text(v))).collect(),
@@ -149,8 +149,7 @@ impl Host for ConsoleHost {
         self.question(prompt)?;
         let line = self.line()?;
         let text = String::from_utf8_lossy(&line).into_owned();
-        if !self.input_is_terminal {
-            // What was piped in is shown where it would have been typed.
+        if self.echo {
             let _ = self.put(text.as_bytes()).and_then(|()| self.put(b"\n"));
         }
         Ok(text)
@@ -368,7 +367,7 @@ mod tests {
     use super::*;
 
     fn host(interrupt: Arc<AtomicBool>) -> ConsoleHost {
-        ConsoleHost::new(Rc::new(RefCell::new(Input::new(io::empty()))), interrupt, true)
+        ConsoleHost::new(Rc::new(RefCell::new(Input::new(io::empty()))), interrupt, true, false)
     }
 
     #[test]
