@@ -11,13 +11,10 @@ pub(crate) mod tag {
     pub const NULL: u8 = 0x05;
     pub const OID: u8 = 0x06;
     pub const UTF8_STRING: u8 = 0x0C;
-    pub const NUMERIC_STRING: u8 = 0x12;
     pub const PRINTABLE_STRING: u8 = 0x13;
-    pub const T61_STRING: u8 = 0x14;
     pub const IA5_STRING: u8 = 0x16;
     pub const UTC_TIME: u8 = 0x17;
     pub const GENERALIZED_TIME: u8 = 0x18;
-    pub const VISIBLE_STRING: u8 = 0x1A;
     pub const UNIVERSAL_STRING: u8 = 0x1C;
     pub const BMP_STRING: u8 = 0x1E;
     pub const SEQUENCE: u8 = 0x30;
