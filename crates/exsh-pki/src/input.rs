@@ -85,10 +85,15 @@ fn from_der(der: &[u8]) -> Result<Vec<Certificate>, CertError> {
     if pkcs7::looks_like(der) {
         return pkcs7::read(der);
     }
-    if sniff_der(der) == InputKind::Pfx {
-        return Err(CertError::NotRecognized {
-            expected: "a certificate (it is a PFX, which needs its password)",
-        });
+    let expected = match sniff_der(der) {
+        InputKind::Pfx => "a certificate (it is a PFX, which needs its password)",
+        InputKind::Request => "a certificate (it is a request for one)",
+        InputKind::PrivateKey => "a certificate (it is a private key)",
+        InputKind::Crl => "a certificate (it is a revocation list)",
+        _ => "",
+    };
+    if !expected.is_empty() {
+        return Err(CertError::NotRecognized { expected });
     }
     let mut found = Vec::new();
     let mut rest = Reader::new(der, "the certificate");

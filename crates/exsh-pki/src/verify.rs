@@ -1,8 +1,9 @@
 //! Checks one signature. Wider than a TLS library on purpose: a store also holds what TLS would refuse.
 
 use crate::der::oid;
+use crate::der::read::{Reader, tag};
 use crate::key::{Curve, KeyKind, PublicKey};
-use aws_lc_rs::signature::{self as s, UnparsedPublicKey, VerificationAlgorithm};
+use aws_lc_rs::signature::{self as s, RsaPssSaltLength, UnparsedPublicKey, VerificationAlgorithm};
 
 /// What a signature check says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +70,7 @@ fn choose(
         (oid::SHA256_RSA, _) => &s::RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY,
         (oid::SHA512_RSA, _) => &s::RSA_PKCS1_1024_8192_SHA512_FOR_LEGACY_USE_ONLY,
         (oid::SHA384_RSA, _) if public.bits >= 2048 => &s::RSA_PKCS1_2048_8192_SHA384,
-        (oid::RSA_PSS, _) if public.bits >= 2048 => pss(parameters)?,
+        (oid::RSA_PSS, _) if public.bits >= 2048 => pss(public, parameters)?,
         (oid::SHA256_ECDSA, KeyKind::Ecdsa(Curve::P256)) => &s::ECDSA_P256_SHA256_ASN1,
         (oid::SHA384_ECDSA, KeyKind::Ecdsa(Curve::P256)) => &s::ECDSA_P256_SHA384_ASN1,
         (oid::SHA512_ECDSA, KeyKind::Ecdsa(Curve::P256)) => &s::ECDSA_P256_SHA512_ASN1,
@@ -86,19 +87,38 @@ fn choose(
     })
 }
 
-/// The hash of RSASSA-PSS stands first in its parameters; SHA-1, the default, is not checked by the library.
-fn pss(parameters: &[u8]) -> Option<&'static dyn VerificationAlgorithm> {
-    let names = |dotted: &str| {
-        let wanted = crate::der::write::oid(dotted);
-        parameters.windows(wanted.len()).any(|window| window == wanted)
+/// RSASSA-PSS-params (RFC 8017 appendix A.2.3): the hash in [0], the salt's length in [2]. The library checks salts as
+/// long as the hash (Windows, everybody by now) and as long as the key allows (OpenSSL's default when signing).
+fn pss(public: &PublicKey<'_>, parameters: &[u8]) -> Option<&'static dyn VerificationAlgorithm> {
+    const LONG: RsaPssSaltLength = RsaPssSaltLength::Max;
+    let mut reader = Reader::new(parameters, "the signature algorithm");
+    let hash = reader.optional(0xA0).ok()??;
+    let hash = oid::dotted(reader.inside(hash).enter(tag::SEQUENCE).ok()?.expect(tag::OID).ok()?.content)?;
+    reader.optional(0xA1).ok()?;
+    let salt = match reader.optional(0xA2).ok()? {
+        Some(tlv) => reader
+            .inside(tlv)
+            .expect(tag::INTEGER)
+            .ok()?
+            .content
+            .iter()
+            .fold(0, |sum: u32, &byte| sum.saturating_mul(256).saturating_add(byte.into())),
+        None => 20,
     };
-    if names("2.16.840.1.101.3.4.2.1") {
-        Some(&s::RSA_PSS_2048_8192_SHA256)
-    } else if names("2.16.840.1.101.3.4.2.2") {
-        Some(&s::RSA_PSS_2048_8192_SHA384)
-    } else if names("2.16.840.1.101.3.4.2.3") {
-        Some(&s::RSA_PSS_2048_8192_SHA512)
-    } else {
-        None
-    }
+    let length = match hash.as_str() {
+        oid::SHA256 => 32,
+        oid::SHA384 => 48,
+        oid::SHA512 => 64,
+        _ => return None,
+    };
+    let longest = (public.bits - 1).div_ceil(8).checked_sub(length + 2)?;
+    Some(match (length, salt) {
+        (32, 32) => &s::RSA_PSS_2048_8192_SHA256,
+        (48, 48) => &s::RSA_PSS_2048_8192_SHA384,
+        (64, 64) => &s::RSA_PSS_2048_8192_SHA512,
+        (32, _) if salt == longest => &const { s::RSA_PSS_2048_8192_SHA256.with_pss_salt_length(LONG) },
+        (48, _) if salt == longest => &const { s::RSA_PSS_2048_8192_SHA384.with_pss_salt_length(LONG) },
+        (64, _) if salt == longest => &const { s::RSA_PSS_2048_8192_SHA512.with_pss_salt_length(LONG) },
+        _ => return None,
+    })
 }

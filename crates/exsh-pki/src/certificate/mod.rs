@@ -26,7 +26,7 @@ pub struct Certificate(Arc<Parsed>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CertificateFacts {
     pub thumbprint: Thumbprint,
-    /// Upper-case hex without separators, two digits for each byte of the DER integer (a sign byte left out).
+    /// Upper-case hex without separators, two digits for each byte of the DER integer.
     pub serial: String,
     /// .NET's text and order.
     pub subject: String,

@@ -194,11 +194,8 @@ pub(crate) fn parameters(algorithm: &x509_parser::x509::AlgorithmIdentifier<'_>)
     algorithm.parameters.as_ref().map(|any| any.data.to_vec()).unwrap_or_default()
 }
 
-/// Upper-case hex; a leading zero byte that only keeps the number positive is left out.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    let bytes = match bytes {
-        [0, rest @ ..] if !rest.is_empty() => rest,
-        _ => bytes,
-    };
+/// Upper-case hex. A leading zero byte that only keeps the number positive is shown, as Windows and .NET do
+/// (the Microsoft Root Authority's serial number is documented as 00C1008B3C3C8811D13EF663ECDF40).
+fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02X}")).collect()
 }

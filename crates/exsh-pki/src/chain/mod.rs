@@ -83,7 +83,8 @@ impl TrustStore {
     }
 
     /// Finds the chain of `certificate` and says what it is worth at `policy.now`. `given` are further candidates
-    /// for issuers, such as the other certificates of a PFX or of the store.
+    /// for issuers, such as the other certificates of a PFX; they are searched one by one, so that many belong among
+    /// the intermediates instead.
     pub fn judge(
         &self,
         certificate: &Certificate,

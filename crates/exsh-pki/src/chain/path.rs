@@ -68,7 +68,7 @@ impl Search<'_> {
         let mut extended = false;
         if chain.len() < DEPTH {
             for issuer in self.store.candidates(last.issuer().der(), self.given) {
-                let known = chain.iter().any(|certificate| *certificate == issuer);
+                let known = chain.contains(&issuer);
                 if known || !self.may_issue(&issuer, chain) || !identifiers_agree(&last, &issuer) {
                     continue;
                 }

@@ -97,7 +97,7 @@ mod tests {
         // documented: X.690 sections 8.1.3.6 and 8.7.3.
         let ber = [0x30, 0x80, 0x24, 0x80, 4, 1, 1, 4, 2, 2, 3, 0, 0, 2, 1, 5, 0, 0];
         assert_eq!(to_definite(&ber, "test"), Ok(vec![0x30, 8, 4, 3, 1, 2, 3, 2, 1, 5]));
-        let endless = vec![0x30, 0x80].repeat(1_000);
+        let endless = [0x30, 0x80].repeat(1_000);
         assert!(to_definite(&endless, "test").is_err());
     }
 }

@@ -21,6 +21,8 @@ pub(crate) const SHA512_ECDSA: &str = "1.2.840.10045.4.3.4";
 
 pub(crate) const SHA1: &str = "1.3.14.3.2.26";
 pub(crate) const SHA256: &str = "2.16.840.1.101.3.4.2.1";
+pub(crate) const SHA384: &str = "2.16.840.1.101.3.4.2.2";
+pub(crate) const SHA512: &str = "2.16.840.1.101.3.4.2.3";
 
 pub(crate) const COMMON_NAME: &str = "2.5.4.3";
 pub(crate) const COUNTRY: &str = "2.5.4.6";

@@ -74,10 +74,8 @@ fn files_of_openssl_are_read() {
             assert_eq!(contents.entries[0].certificate, leaf);
             assert_eq!(contents.entries[0].friendly_name.as_deref(), Some(FRIENDLY));
             assert!(contents.entries[0].key.matches(&leaf));
-            assert_eq!(
-                contents.others.iter().map(|other| other.certificate.clone()).collect::<Vec<_>>(),
-                [authority.clone()]
-            );
+            assert_eq!(contents.others.len(), 1);
+            assert_eq!(contents.others[0].certificate, authority);
             assert_eq!((contents.unmatched_keys, contents.has_mac), (0, has_mac));
             if !form.contains(&"NONE") || has_mac {
                 assert_eq!(read_pfx(&bytes, "wrong").unwrap_err(), CertError::WrongPassword, "{form:?}");
@@ -205,6 +203,16 @@ fn our_files_are_read_by_python() {
         }
         assert_eq!(text.trim(), format!("{FRIENDLY} {} True", certificate.thumbprint()));
     }
+}
+
+#[test]
+fn a_file_of_indefinite_length_is_read() {
+    let certificate = exchange(&key("p256"));
+    let der = written(&certificate, Some(&key("p256")), &[], PfxProtection::Aes256Sha256);
+    assert_eq!(der[1], 0x82);
+    let ber = [&[0x30, 0x80], &der[4..], &[0, 0]].concat();
+    assert!(read_pfx(&ber, PASSWORD).unwrap().entries[0].key.matches(&certificate));
+    assert_eq!(read_pfx(&ber, "wrong").unwrap_err(), CertError::WrongPassword);
 }
 
 #[test]

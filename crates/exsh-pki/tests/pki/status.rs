@@ -63,7 +63,7 @@ fn a_chain_to_a_root_is_valid() {
     let mut store = TrustStore::new();
     store.add_root(lab.root.clone(), RootCaType::ThirdParty);
     assert_eq!(status(&store, &leaf), (CertificateStatus::Untrusted, RootCaType::Unknown));
-    let given = store.judge(&leaf, &[lab.issuing.clone()], &StatusPolicy::exchange(now()));
+    let given = store.judge(&leaf, std::slice::from_ref(&lab.issuing), &StatusPolicy::exchange(now()));
     assert_eq!((given.status, given.root), (CertificateStatus::Valid, RootCaType::ThirdParty));
 }
 
