@@ -194,8 +194,8 @@ pub(crate) fn parameters(algorithm: &x509_parser::x509::AlgorithmIdentifier<'_>)
     algorithm.parameters.as_ref().map(|any| any.data.to_vec()).unwrap_or_default()
 }
 
-/// Upper-case hex. A leading zero byte that only keeps the number positive is shown, as Windows and .NET do
-/// (the Microsoft Root Authority's serial number is documented as 00C1008B3C3C8811D13EF663ECDF40).
+/// Upper-case hex. A leading zero byte that only keeps the number positive is shown, because .NET shows the integer's
+/// content bytes as they are (TbsCertificateAsn.xml of dotnet/runtime takes the serial number as raw memory).
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02X}")).collect()
 }

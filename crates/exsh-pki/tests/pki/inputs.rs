@@ -37,6 +37,7 @@ fn a_certificate_is_found_in_every_wrapping() {
         ("PEM with CRLF", crlf.into_bytes(), one),
         ("PEM in UTF-16", utf16(&pem), one),
         ("PEM in UTF-16 without mark", utf16(&pem)[2..].to_vec(), one),
+        ("PEM in big-endian UTF-16", pem.encode_utf16().flat_map(u16::to_be_bytes).collect(), one),
         ("PEM in UTF-8 with mark", marked, one),
         ("PEM after blank lines", format!("\n\n {pem}").into_bytes(), one),
         ("key and certificate", with_key.into_bytes(), one),

@@ -4,8 +4,9 @@ use crate::support::{
     DAY, Folder, authority_extensions, exchange, key, key_path, leaf_extensions, name, now, openssl, template,
 };
 use exsh_pki::{
-    Certificate, CertificateStatus, CertificateTemplate, Crl, Extension, ExtensionSpec, Judgement, Problem,
-    RevocationPolicy, RootCaType, SelfSigned, SignatureHash, StatusPolicy, TrustStore, read_certificates,
+    Certificate, CertificateStatus, CertificateTemplate, Crl, Extension, ExtensionSpec, Judgement, KeyUsage,
+    Problem, RevocationPolicy, RootCaType, SelfSigned, SignatureHash, StatusPolicy, TrustStore,
+    read_certificates,
 };
 
 /// Root, issuing authority, and a way to make leaves.
@@ -192,6 +193,12 @@ fn broken_certificates_are_invalid() {
     let judgement = judge(&lab.store(), &forged);
     assert_eq!(judgement.status, CertificateStatus::Invalid);
     assert_eq!(judgement.problems[0], Problem::BadSignature { of: forged.thumbprint() });
+    // The algorithm outside of the signed part is another than inside (sha256RSA with an octet string for NULL).
+    let sha256_rsa = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 1, 0x0B, 5, 0];
+    let mut octets = sha256_rsa;
+    octets[9] = 4;
+    let differing = changed(&exchange(&key("rsa2048-a")), &sha256_rsa, &octets);
+    assert_eq!(status(&TrustStore::new(), &differing).0, CertificateStatus::Invalid);
     let forged = changed(&exchange(&key("p256")), b"autodiscover", b"autodestroys");
     assert!(!forged.is_self_signed());
     assert_eq!(status(&TrustStore::new(), &forged).0, CertificateStatus::Invalid);
@@ -213,6 +220,14 @@ fn only_authorities_issue() {
     };
     assert_eq!(below(leaf_extensions("mail.contoso.com")), CertificateStatus::Untrusted);
     assert_eq!(below(authority_extensions(None)), CertificateStatus::Untrusted);
+    let mut no_signing = authority_extensions(None);
+    no_signing[1] = ExtensionSpec::KeyUsage { usage: KeyUsage::CRL_SIGN, critical: true };
+    let idle =
+        template("CN=Idle", no_signing).issued_by(rogue_key.spki(), &lab.root, &key("rsa2048-a")).unwrap();
+    let leaf =
+        template("CN=x", leaf_extensions("x.y")).issued_by(key("p256").spki(), &idle, &rogue_key).unwrap();
+    let judgement = lab.store().judge(&leaf, &[idle], &StatusPolicy::exchange(now()));
+    assert_eq!(judgement.status, CertificateStatus::Untrusted);
     // The same authority directly below the root is fine.
     let good = template("CN=Second", authority_extensions(None))
         .issued_by(rogue_key.spki(), &lab.root, &key("rsa2048-a"))
@@ -224,6 +239,22 @@ fn only_authorities_issue() {
         lab.store().judge(&leaf, &[good], &StatusPolicy::exchange(now())).status,
         CertificateStatus::Valid
     );
+}
+
+#[test]
+fn an_authority_of_the_same_name_with_another_key_is_not_the_issuer() {
+    let lab = Lab::new();
+    let other =
+        template("CN=Lab Issuing, O=Contoso", authority_extensions(None)).self_signed(&key("p384")).unwrap();
+    let mut store = TrustStore::new();
+    store.add_root(other, RootCaType::Registry);
+    // The key identifiers tell them apart: the right issuer is missing, nothing is forged.
+    let judgement = judge(&store, &lab.leaf(|_| {}));
+    assert_eq!(judgement.status, CertificateStatus::Untrusted);
+    assert_eq!(judgement.problems, [Problem::IssuerUnknown { issuer: "CN=Lab Issuing, O=Contoso".into() }]);
+    // Without an identifier the only issuer of that name did not sign it.
+    let plain = lab.leaf(|leaf| leaf.extensions.truncate(2));
+    assert_eq!(status(&store, &plain).0, CertificateStatus::Invalid);
 }
 
 #[test]
@@ -290,7 +321,9 @@ fn revocation_lists_are_honoured() {
         "rsa2048-b",
         "R\t271124120000Z\t261121000000Z\tABCD\tunknown\t/CN=mail.contoso.com\n",
     );
-    let root_list = make(&root, "rsa2048-a", "");
+    let root_list =
+        make(&root, "rsa2048-a", "R\t271124120000Z\t261121000000Z\tABCD\tunknown\t/CN=other of the root\n");
+    assert!(list.lists(&revoked) && !list.lists(&good) && !root_list.lists(&revoked));
     assert!(list.is_in_force(now()) && !list.is_in_force(now() + 60 * DAY));
 
     let required = StatusPolicy { revocation: RevocationPolicy::Required, ..StatusPolicy::exchange(now()) };
