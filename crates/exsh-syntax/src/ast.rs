@@ -491,6 +491,7 @@ pub struct PropertyMember {
 pub struct FunctionMember {
     pub span: Span,
     pub name: Text,
+    pub name_span: Span,
     pub return_type: Option<TypeConstraint>,
     pub attributes: Vec<Attribute>,
     pub parameters: Vec<Parameter>,
