@@ -1027,3 +1027,30 @@ impl Expr {
 }
 
 const _: () = assert!(size_of::<Expr>() <= 16 && size_of::<Stmt>() <= 16);
+
+impl std::fmt::Display for ModuleRequirement {
+    /// As the reference writes a module specification.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.version.is_none()
+            && self.maximum_version.is_none()
+            && self.required_version.is_none()
+            && self.guid.is_none()
+        {
+            return f.write_str(&self.name);
+        }
+        write!(f, "@{{ ModuleName = '{}'", self.name)?;
+        let entries = [
+            ("GUID", &self.guid, "'{"),
+            ("ModuleVersion", &self.version, "'"),
+            ("MaximumVersion", &self.maximum_version, "'"),
+            ("RequiredVersion", &self.required_version, "'"),
+        ];
+        for (key, value, quote) in entries {
+            if let Some(value) = value {
+                let close = if quote == "'{" { "}'" } else { "'" };
+                write!(f, "; {key} = {quote}{value}{close}")?;
+            }
+        }
+        f.write_str(" }")
+    }
+}

@@ -5,14 +5,18 @@
 
 pub mod ast;
 mod chars;
+mod check;
 mod cursor;
+pub mod dump;
 mod lex;
 mod message;
 mod parse;
 mod problem;
+mod requires;
 pub mod source;
 pub mod text;
 pub mod token;
+pub mod visit;
 
 use ast::ScriptBlock;
 use lex::Lexer;
@@ -74,8 +78,12 @@ fn read(text: &str, saving: bool) -> (Parsed, Vec<Token>) {
     let mut lex = Lexer::new(text, &mut notes);
     lex.tokens = saving.then(Vec::new);
     let mut parser = Parser::new(lex);
-    let tree = parser.script_block(None, false, None);
+    let mut tree = parser.script_block(None, false, None);
     let tokens = parser.lex.tokens.take().unwrap_or_default();
+    if !notes.stopped {
+        tree.requirements = requires::requirements(text, &mut notes).map(Box::new);
+        check::check(&tree, text, &mut notes);
+    }
     let Notes { problems, comments, .. } = notes;
     (Parsed { tree, problems, comments }, tokens)
 }

@@ -273,6 +273,7 @@ pub(crate) static MESSAGES: &[(&str, &str)] = &[
         "Parameter declarations are not allowed in restricted language mode or a Data section.",
     ),
     ("ParameterRequiresArgument", "Parameter {0} requires an argument."),
+    ("ParserError", "{0}"),
     (
         "PipelineValueRequired",
         "A switch statement must have one of the following:  '-file file_name' or '( expression )'.",

@@ -49,7 +49,7 @@ pub(crate) struct Lexer<'t, 'n> {
     pub tokens: Option<Vec<Token>>,
     /// What the last `only_trivia_behind` looked at: where from, where it stopped, and its answer.
     trailing: (u32, u32, bool),
-    /// 1 once the end of the text was given back as a place to go on from: the reference then counts its end one further.
+    /// How far beyond the end reading has gone: the reference counts on, and its extents show it.
     overshoot: u32,
 }
 
@@ -102,7 +102,7 @@ impl<'t, 'n> Lexer<'t, 'n> {
     /// Begins a token here and gives the place to come back to.
     pub fn restore_point(&mut self) -> u32 {
         self.start = self.at.offset();
-        self.start
+        self.start + self.overshoot
     }
 
     /// Goes back to an earlier place and forgets the tokens read since.
@@ -111,6 +111,9 @@ impl<'t, 'n> Lexer<'t, 'n> {
         self.overshoot = u32::from(local as usize > self.at.text().len());
         let start = self.origin.of(local);
         if let Some(tokens) = &mut self.tokens {
+            if tokens.last().is_some_and(|t| t.kind == TokenKind::EndOfInput) {
+                tokens.pop();
+            }
             while tokens.last().is_some_and(|t| t.span.end() > start) {
                 tokens.pop();
             }
@@ -171,6 +174,7 @@ impl<'t, 'n> Lexer<'t, 'n> {
                 let kind = TokenKind::EndOfInput;
                 let at = len + 1;
                 self.at.seek(len);
+                self.overshoot += 1;
                 let (span, value) = (Span::empty(end), TokenValue::None);
                 return self.save(Token { kind, flags: kind.flags(), span, value, at, index: u32::MAX });
             }

@@ -4,7 +4,7 @@
 //! binary ones of more than 1024 digits are refused, so that reading stays linear.
 
 use nom::Parser as _;
-use nom::bytes::take_while;
+use nom::bytes::complete::take_while;
 
 use super::Lexer;
 use crate::ast::Literal;

@@ -24,6 +24,11 @@ impl Context {
 const VERBATIM: &str = "--%";
 
 impl Parser<'_, '_> {
+    /// The command a `#requires` line is.
+    pub(crate) fn requires_command(mut self) -> Option<Box<Command>> {
+        self.command()
+    }
+
     pub(super) fn command(&mut self) -> Option<Box<Command>> {
         self.in_mode(Mode::Command, Self::command_inside)
     }
@@ -96,7 +101,6 @@ impl Parser<'_, '_> {
                 }
                 _ => {
                     let verbatim = token.text_value() == Some(VERBATIM);
-                    let span = token.span;
                     let Some(argument) = self.command_argument(context, token) else {
                         // Only when reading was stopped.
                         break;
@@ -111,7 +115,6 @@ impl Parser<'_, '_> {
                         elements.push(CommandElement::Expr(bare_word_expr(rest.span, text)));
                         break;
                     }
-                    let _ = span;
                 }
             }
             context = Context::Argument;
@@ -264,7 +267,10 @@ impl Parser<'_, '_> {
             TokenValue::Expandable(_) if context != Context::CommandName => {
                 self.expandable(token, StringKind::BareWord)
             }
-            _ => bare_word_expr(token.span, token.text_value().unwrap_or("")),
+            _ => {
+                self.keep_unparsed(&token);
+                bare_word_expr(token.span, token.text_value().unwrap_or(""))
+            }
         }
     }
 }

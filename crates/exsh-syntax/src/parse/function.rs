@@ -37,6 +37,7 @@ impl Parser<'_, '_> {
             return error_stmt(keyword.span, vec![]);
         }
         self.lex.mark(&mut name, 0, flag::KEYWORD);
+        self.keep_unparsed(&name);
         let (parameters, close, mut wrong) = self.function_parameters();
         let open = self.next();
         if open.kind != K::LCurly && wrong.is_none() {

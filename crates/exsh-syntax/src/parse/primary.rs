@@ -108,6 +108,38 @@ impl Parser<'_, '_> {
         }))
     }
 
+    /// The list of tokens shows the expressions of a word that is not expanded as they were scanned.
+    pub(super) fn keep_unparsed(&mut self, token: &Token) {
+        let TokenValue::Expandable(content) = &token.value else { return };
+        if self.lex.tokens.is_none() {
+            return;
+        }
+        let text = self.lex.at.text();
+        let mut nested = vec![];
+        for piece in &content.pieces {
+            match piece {
+                Piece::Text(_) => {}
+                Piece::Variable(token) => nested.push(token.clone()),
+                Piece::Sub(sub) => {
+                    let kind = TokenKind::StringLiteral;
+                    let value = match &sub.decoded {
+                        Some(decoded) => Text::new(&decoded.0),
+                        None => Text::new(&text[sub.start as usize..sub.end as usize]),
+                    };
+                    let flags = kind.flags() | if sub.unclosed { flag::TOKEN_IN_ERROR } else { 0 };
+                    let span = self.lex.span(sub.start, sub.end);
+                    let value = TokenValue::Text(value);
+                    nested.push(Token { kind, flags, span, value, at: sub.start, index: u32::MAX });
+                }
+            }
+        }
+        if let Some(saved) = self.lex.saved(token)
+            && let TokenValue::Expandable(saved) = &mut saved.value
+        {
+            saved.nested = nested;
+        }
+    }
+
     /// `$( )` inside a string: its text is read by a parser of its own.
     fn nested_expression(&mut self, sub: &SubText, nested: &mut Vec<Token>) -> Expr {
         let span = self.lex.span(sub.start, sub.end);

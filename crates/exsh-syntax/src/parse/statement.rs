@@ -186,9 +186,22 @@ impl Parser<'_, '_> {
         }))
     }
 
-    /// Configurations need DSC, which is not part of this shell: the keyword is refused as a whole.
+    /// Configurations need DSC, which is not part of this shell: the statement is refused where the reference, without DSC
+    /// on the machine, gives up, too.
     fn configuration(&mut self, keyword: Token) -> Option<Stmt> {
-        self.report(keyword.span, "ReservedKeywordNotAllowed", &[keyword.kind.text()]);
-        Some(error_stmt(keyword.span, vec![]))
+        self.skip_newlines();
+        let name = self.next();
+        let place = if name.kind == TokenKind::EndOfInput { keyword.span } else { name.span };
+        if matches!(name.kind, TokenKind::LCurly | TokenKind::EndOfInput | TokenKind::Comma) {
+            self.unget(name);
+        } else {
+            self.command_argument(command::Context::Argument, name);
+        }
+        self.report(
+            place,
+            "ParserError",
+            &["Configurations are not supported: Desired State Configuration is not available."],
+        );
+        None
     }
 }
