@@ -5,7 +5,7 @@
 //!
 //! Depth: a rule that nests counts itself. Beyond `MAX_DEPTH` the problem `ScriptTooComplicated` is noted and reading
 //! stops, so that neither this recursion nor one over the tree overflows. A script at the limit needs up to 24 MB of stack
-//! in a build without optimisation and 4 MB with it; deeper than some 150 levels is nothing for a thread of 2 MB.
+//! in a build without optimisation and 4 MB with it; more than some 60 levels is nothing for a thread of 2 MB.
 
 mod block;
 mod command;
@@ -84,6 +84,16 @@ impl<'t, 'n> Parser<'t, 'n> {
         if self.peek_kind() == kind { self.ungot.take() } else { None }
     }
 
+    /// Whether a word begins here that no expression begins with, so that trying to read one is idle work.
+    fn at_word(&mut self) -> bool {
+        let at = match &self.ungot {
+            Some(token) => token.at as usize,
+            None => self.lex.at.offset() as usize,
+        };
+        self.lex.at.mode == Mode::Command
+            && self.lex.at.text().as_bytes().get(at).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'_')
+    }
+
     fn skip_newlines(&mut self) {
         if self.ungot.as_ref().is_none_or(|t| t.kind == TokenKind::NewLine) {
             self.ungot = None;
@@ -120,6 +130,7 @@ impl<'t, 'n> Parser<'t, 'n> {
         if mode != self.lex.at.mode
             && let Some(token) = &self.ungot
             && !token.kind.has(flag::PARSE_MODE_INVARIANT)
+            && !(mode == Mode::Expression && same_in_expression(self.lex.at.mode, token.kind))
         {
             let at = token.at;
             self.resync(at);
@@ -213,6 +224,11 @@ impl<'t, 'n> Parser<'t, 'n> {
         let place = self.lex.origin.of(local);
         self.lex.notes.tried.insert((attempt, place));
     }
+}
+
+/// A variable or number of command mode ends where every token ends, and so is the same in an expression.
+fn same_in_expression(mode: Mode, kind: TokenKind) -> bool {
+    mode == Mode::Command && matches!(kind, TokenKind::Variable | TokenKind::Number)
 }
 
 /// Kinds of attempts at attributes, for `Notes::tried`.

@@ -18,11 +18,14 @@ impl Parser<'_, '_> {
 
     fn pipeline_chain_inside(&mut self) -> Option<Stmt> {
         let mut assign = None;
-        let mut start = self.in_mode(Mode::Expression, |p| {
-            let expression = p.expression(false)?;
-            assign = assign_operator(p.peek_kind()).map(|operator| (operator, p.next().span));
-            Some(expression)
-        });
+        let mut start = None;
+        if !self.at_word() {
+            start = self.in_mode(Mode::Expression, |p| {
+                let expression = p.expression(false)?;
+                assign = assign_operator(p.peek_kind()).map(|operator| (operator, p.next().span));
+                Some(expression)
+            });
+        }
         if let Some((operator, operator_span)) = assign
             && let Some(left) = start
         {
@@ -118,7 +121,7 @@ impl Parser<'_, '_> {
         let mut expression = start;
         let mut pipe: Option<Span> = None;
         loop {
-            if expression.is_none() {
+            if expression.is_none() && !self.at_word() {
                 expression = self.in_mode(Mode::Expression, |p| p.expression(false));
             }
             let element = match expression.take() {

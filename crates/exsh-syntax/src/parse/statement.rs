@@ -202,6 +202,9 @@ impl Parser<'_, '_> {
             "ParserError",
             &["Configurations are not supported: Desired State Configuration is not available."],
         );
+        // The token that was looked at behind the name is lost, as it is there.
+        let restore = self.lex.restore_point();
+        self.resync(restore);
         None
     }
 }
