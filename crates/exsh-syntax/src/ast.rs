@@ -7,6 +7,7 @@
 
 use crate::source::Span;
 use crate::text::Text;
+use std::rc::Rc;
 
 /// ScriptBlockAst: a whole script, a function's body, or what stands between the braces of `{ … }`.
 #[derive(Debug, Clone, Default)]
@@ -437,7 +438,8 @@ pub struct FunctionDefinition {
     pub name_span: Span,
     /// `function f($a) { }`; a `param` block inside the body is the body's.
     pub parameters: Option<Vec<Parameter>>,
-    pub body: ScriptBlock,
+    /// Shared, so that who runs it later need not copy the tree.
+    pub body: Rc<ScriptBlock>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -498,7 +500,8 @@ pub struct FunctionMember {
     pub is_static: bool,
     pub is_hidden: bool,
     pub is_constructor: bool,
-    pub body: ScriptBlock,
+    /// Shared, so that who runs it later need not copy the tree.
+    pub body: Rc<ScriptBlock>,
 }
 
 /// UsingStatementAst.
@@ -889,7 +892,7 @@ pub struct Hashtable {
 pub struct ScriptBlockExpression {
     /// With the braces, as is the span of the block itself.
     pub span: Span,
-    pub block: ScriptBlock,
+    pub block: Rc<ScriptBlock>,
 }
 
 /// UsingExpressionAst: `$using:x`. The child is the variable without `using:`, perhaps under members and indexes.

@@ -248,7 +248,7 @@ impl Dump {
                 d.json.field_true("IsWorkflow", n.kind == FunctionKind::Workflow);
                 d.json.field_text("Name", &n.name);
                 d.list("Parameters", n.parameters.as_deref().unwrap_or(&[]), Self::parameter);
-                d.field("Body", &n.body, Self::script_block);
+                d.field("Body", &*n.body, Self::script_block);
             }),
             Stmt::Type(n) => self.type_definition(n),
             Stmt::Block(n) => self.node("BlockStatement", n.span, |d| {
@@ -416,7 +416,7 @@ impl Dump {
                 d.list("Attributes", &n.attributes, Self::attribute);
                 d.maybe("ReturnType", n.return_type.as_ref(), Self::type_constraint);
                 d.list("Parameters", &n.parameters, Self::parameter);
-                d.field("Body", &n.body, Self::script_block);
+                d.field("Body", &*n.body, Self::script_block);
                 d.modifiers("MethodAttributes", n.is_static, false, n.is_hidden);
                 d.json.field_true("IsConstructor", n.is_constructor);
             }),
@@ -591,7 +591,7 @@ impl Dump {
             Expr::Hashtable(n) => self.hashtable(n),
             Expr::ScriptBlock(n) => {
                 self.node("ScriptBlockExpression", n.span, |d| {
-                    d.field("ScriptBlock", &n.block, Self::script_block)
+                    d.field("ScriptBlock", &*n.block, Self::script_block)
                 });
             }
             Expr::Using(n) => {

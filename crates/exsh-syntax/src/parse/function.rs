@@ -72,7 +72,7 @@ impl Parser<'_, '_> {
             name: text,
             name_span: name.span,
             parameters,
-            body,
+            body: body.into(),
         }))
     }
 

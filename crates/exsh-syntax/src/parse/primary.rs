@@ -394,7 +394,7 @@ impl Parser<'_, '_> {
                 p.script_block(Some(&open), false, None)
             })
         });
-        Expr::ScriptBlock(Box::new(ScriptBlockExpression { span: block.span, block }))
+        Expr::ScriptBlock(Box::new(ScriptBlockExpression { span: block.span, block: block.into() }))
     }
 
     /// Behind `$(` or `@(`.

@@ -184,7 +184,7 @@ impl Parser<'_, '_> {
                         is_static: prefix.is_static,
                         is_hidden: prefix.is_hidden,
                         is_constructor: is_constructor(text, class),
-                        body,
+                        body: body.into(),
                     })))
                 }
                 None => {
