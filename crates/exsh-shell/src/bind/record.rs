@@ -20,6 +20,7 @@ pub fn bind_record(
     record: &Value,
 ) -> std::result::Result<(), BindError> {
     if let Some(i) = meta.tables.plain_input
+        && b.state.repeats
         && b.state.fed.as_slice() == [i]
         && !record.is_null()
     {
@@ -31,6 +32,7 @@ pub fn bind_record(
         b.values[i as usize] = Value::UNSET;
     }
     b.state.fed.clear();
+    b.state.repeats = false;
     b.order.truncate(b.state.ordered_before_input);
     b.possible_sets = b.state.sets_before_input;
     feed(shell, meta, b, record)?;
@@ -39,6 +41,7 @@ pub fn bind_record(
             b.state.touched.push(i);
         }
     }
+    b.state.repeats = true;
     Ok(())
 }
 
