@@ -8,8 +8,10 @@ use super::one;
 use super::sets;
 use super::{BindError, Binding, CommandMeta};
 use exsh_core::enumerate;
+use exsh_core::name::{Name, same};
 use exsh_core::out::{Invoke, Shell};
-use exsh_core::value::Value;
+use exsh_core::value::{Value, View};
+use exsh_dotnet::member;
 
 /// Feeds one record. What an earlier record fed is taken back first. An error concerns this record alone.
 #[allow(clippy::result_large_err, reason = "an error ends the record; the record is needed whole")]
@@ -148,14 +150,41 @@ fn is_conversion(fault: &Fault) -> bool {
     )
 }
 
-/// The first property that the record has under one of the names. Keys of dictionaries are none.
-fn property(shell: &mut dyn Shell, record: &Value, names: &[exsh_core::Name]) -> Option<Value> {
-    if record.is_null() || one::is_dictionary(record) {
+/// The first property that the record has under one of the names. Only what the object itself has counts: no keys of
+/// dictionaries, no properties of a list's items, no `Count` of a single object.
+fn property(shell: &mut dyn Shell, record: &Value, names: &[Name]) -> Option<Value> {
+    if record.is_null() {
         return None;
     }
-    // A getter that fails is a property that is not there.
-    names.iter().find_map(|&n| exsh_dotnet::member::get(shell, record, n).ok().flatten())
+    names.iter().find_map(|&n| {
+        if !has_property(record, n) {
+            return None;
+        }
+        // A getter that fails is a property that is not there.
+        member::get(shell, record, n).ok().flatten()
+    })
 }
+
+fn has_property(record: &Value, name: Name) -> bool {
+    let text = name.text();
+    if ENGINE_MEMBERS.iter().any(|m| same(text, m)) {
+        return false;
+    }
+    let invented = || same(text, "Count") || same(text, "Length");
+    let own = || exsh_dotnet::types::of(record).is_some_and(|t| member::find_property(t, text).is_some());
+    match record.view() {
+        View::Custom(_) => true,
+        View::Table(_) | View::List(_) => own(),
+        View::Object(o) => {
+            let o = o.get();
+            (!invented() && o.enumerate().is_none()) || own() || o.dynamic_property(text).is_some()
+        }
+        _ => !invented() || own(),
+    }
+}
+
+/// Members that every value shows and that are no properties of it.
+const ENGINE_MEMBERS: [&str; 2] = ["PSObject", "PSTypeNames"];
 
 /// Script blocks given in place of a value run for each record, with the record as `$_`.
 fn run_blocks(shell: &mut dyn Shell, meta: &CommandMeta, b: &mut Binding, record: &Value) -> Result<bool, Fault> {
