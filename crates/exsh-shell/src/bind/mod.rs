@@ -165,6 +165,8 @@ struct State {
     ordered_before_input: usize,
     /// Parameters that this record fed.
     fed: Vec<u16>,
+    /// The record before was bound without error: the next one may go the same way.
+    repeats: bool,
     /// Parameters that any record fed so far.
     touched: Vec<u16>,
     /// The declaration's own names, for [`refresh`].

@@ -7,7 +7,7 @@ use exsh_core::out::Shell;
 use exsh_core::types::{self, Kind, TypeRef};
 use exsh_core::value::{Value, View};
 use exsh_dotnet::convert;
-use exsh_dotnet::types::{is_instance, is_number, is_table_kind, is_value_type, nullable_inner};
+use exsh_dotnet::types::{is_instance, is_number, is_value_type, nullable_inner};
 
 /// The value as the parameter takes it, checked. Without `coerce` nothing when its type does not fit as it is.
 pub(super) fn fit(
@@ -277,9 +277,4 @@ pub(super) fn exception_of(flow: &Flow) -> Exception {
             "The pipeline has been stopped.",
         ),
     }
-}
-
-/// Is a dictionary, whose keys are no properties to the binder?
-pub(super) fn is_dictionary(value: &Value) -> bool {
-    is_table_kind(value.kind())
 }
