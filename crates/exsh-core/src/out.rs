@@ -100,6 +100,9 @@ impl Resolved {
 pub trait Shell {
     fn host(&mut self) -> &mut dyn Host;
 
+    /// The engine itself, for members that the engine's own crate gives to its objects.
+    fn as_any(&mut self) -> &mut dyn Any;
+
     /// Runs a script block and hands each result on as it comes.
     fn invoke(&mut self, block: &Value, how: Invoke, send: &mut dyn FnMut(Value) -> Result<()>)
     -> Result<()>;
@@ -145,7 +148,7 @@ pub trait Shell {
     /// What a command name means now.
     fn resolve(&mut self, name: &str) -> Option<Resolved>;
     /// Every cmdlet that the session has, in order of name.
-    fn cmdlets(&self) -> Vec<Rc<Command>>;
+    fn cmdlets(&mut self) -> Vec<Rc<Command>>;
     /// Functions: name and block.
     fn functions(&self) -> Vec<(Str, Value)>;
     fn set_function(&mut self, name: &str, block: Option<Value>) -> Result<()>;
