@@ -112,6 +112,9 @@ pub fn packets(shell: &mut FakeShell, request: Request, objects: Vec<Value>) -> 
 }
 
 impl Shell for FakeShell {
+    fn as_any(&mut self) -> &mut dyn Any {
+        self
+    }
     fn host(&mut self) -> &mut dyn Host {
         &mut self.host
     }
@@ -156,7 +159,7 @@ impl Shell for FakeShell {
         let known = self.commands.iter().any(|c| c.eq_ignore_ascii_case(name));
         known.then(|| Resolved::Function { name: name.into(), block: Value::NULL, filter: false })
     }
-    fn cmdlets(&self) -> Vec<Rc<Command>> {
+    fn cmdlets(&mut self) -> Vec<Rc<Command>> {
         Vec::new()
     }
     fn functions(&self) -> Vec<(Str, Value)> {
