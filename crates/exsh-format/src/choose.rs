@@ -45,7 +45,7 @@ pub(crate) fn choose(
     let kind = match &request.shape {
         Shape::Auto => {
             if let Some(view) = data.find(names, ty, None, None) {
-                return Ok(follow(view, request, object));
+                return follow(shell, view, request, object);
             }
             let count = match data.display_properties(names, ty).len() {
                 0 => member::properties(object).len(),
@@ -62,12 +62,12 @@ pub(crate) fn choose(
     if given && request.properties.is_empty() {
         if let Some(name) = &request.view {
             return match data.find(names, ty, Some(kind), Some(name)) {
-                Some(view) => Ok(follow(view, request, object)),
+                Some(view) => follow(shell, view, request, object),
                 None => Err(unknown_view(data, name, kind, object, names).into()),
             };
         }
         if let Some(view) = data.find(names, ty, Some(kind), None) {
-            return Ok(follow(view, request, object));
+            return follow(shell, view, request, object);
         }
     }
     let layout = match kind {
@@ -79,14 +79,22 @@ pub(crate) fn choose(
     Ok(Chosen { layout, view: None })
 }
 
-fn follow(view: &'static ViewDef, request: &Request, object: &Value) -> Chosen {
+fn follow(
+    shell: &mut dyn Shell,
+    view: &'static ViewDef,
+    request: &Request,
+    object: &Value,
+) -> Result<Chosen> {
     let layout = match &view.layout {
-        LayoutDef::Table(def) => Layout::Table(TableLayout::of_view(def, request, object)),
+        LayoutDef::Table(def) => {
+            let origin = shows_computer_name(shell, object)?;
+            Layout::Table(TableLayout::of_view(def, request, object, origin))
+        }
         LayoutDef::List(entries) => Layout::List(ListLayout::of_view(entries)),
         LayoutDef::Wide(columns, entries) => Layout::Wide(WideLayout::of_view(*columns, entries, request)),
         LayoutDef::Custom(entries) => Layout::Custom(CustomLayout::of_view(entries)),
     };
-    Chosen { layout, view: Some(view) }
+    Ok(Chosen { layout, view: Some(view) })
 }
 
 fn unknown_view(data: &FormatData, name: &str, kind: Kind, object: &Value, names: &[Str]) -> ErrorRecord {

@@ -63,7 +63,11 @@ pub fn render(
         match view {
             ErrorView::Normal => format!("{}{}{}", c.error, normal(record), c.reset),
             ErrorView::Category => format!("{}{}{}", c.error, category_info(record).text(), c.reset),
-            ErrorView::Detailed => format!("{}{}{}", c.error, detail::error(record, style), c.reset),
+            ErrorView::Detailed => {
+                let value = Value::from(record.clone());
+                let text = detail::show(shell, &value, style).unwrap_or_default();
+                format!("{}\n{text}\n{}", c.error, c.reset)
+            }
             ErrorView::Concise => concise(shell, record, style, width),
         }
     };

@@ -146,7 +146,9 @@ impl Formatter {
     ) -> Result<bool> {
         let aside = matches!(self.request.shape, Shape::Auto) || !self.request.force;
         if aside {
-            if let Some(error) = value.downcast::<ErrorObject>() {
+            if let Some(error) = value.downcast::<ErrorObject>()
+                && !is_extended(value)
+            {
                 send(Packet::out_of_band(Body::Error(error.0.clone())))?;
                 return Ok(false);
             }
@@ -347,6 +349,12 @@ impl Grouping {
         let all = exsh_dotnet::member::properties(object);
         all.into_iter().find(|n| n.eq_ignore_ascii_case(&text)).unwrap_or(text)
     }
+}
+
+/// `Get-Error` renames its objects so that all they know is shown.
+fn is_extended(value: &Value) -> bool {
+    let has_names = value.as_object().is_some_and(|o| o.extra().borrow().is_some());
+    has_names && types::names(value).iter().any(|n| n.ends_with("#PSExtendedError"))
 }
 
 fn same(a: &Value, b: &Value) -> bool {

@@ -21,6 +21,9 @@ use std::rc::Rc;
 /// Most columns of a table for which nobody named properties.
 const MOST_COLUMNS: usize = 10;
 
+/// The column that remote objects may add to a view.
+const ORIGIN: &str = "PSComputerName";
+
 /// How the objects of one stream become rows.
 pub(crate) struct TableLayout {
     columns: Vec<Column>,
@@ -32,7 +35,11 @@ pub(crate) struct TableLayout {
 enum Rows {
     Properties(Vec<Cell>),
     /// A view, and its cells by definition of the row.
-    View(&'static TableDef, HashMap<usize, ViewCells>),
+    View {
+        def: &'static TableDef,
+        origin: bool,
+        known: HashMap<usize, ViewCells>,
+    },
 }
 
 type ViewCells = (Vec<Cell>, Option<Rc<[Option<Align>]>>);
@@ -69,11 +76,12 @@ impl TableLayout {
         Ok(TableLayout { columns, rows: Rows::Properties(cells), options, hidden })
     }
 
-    pub fn of_view(def: &'static TableDef, request: &Request, object: &Value) -> TableLayout {
+    /// `origin`: the object wants to show where it came from.
+    pub fn of_view(def: &'static TableDef, request: &Request, object: &Value, origin: bool) -> TableLayout {
         let names = exsh_dotnet::types::names(object);
         let row = entry_of(def.rows, |r: &RowDef| r.types, &names);
         let columns = row.map_or(&[][..], |r| r.columns);
-        let columns = columns
+        let mut columns: Vec<Column> = columns
             .iter()
             .enumerate()
             .map(|(i, c)| {
@@ -87,9 +95,13 @@ impl TableLayout {
                 }
             })
             .collect();
+        if origin {
+            columns.push(Column { label: ORIGIN.into(), width: 0, align: Align::Left, custom_label: false });
+        }
         let options = options(request);
         let hidden = options.hide_headers.unwrap_or(def.hide_headers);
-        TableLayout { columns, rows: Rows::View(def, HashMap::new()), options, hidden }
+        let rows = Rows::View { def, origin, known: HashMap::new() };
+        TableLayout { columns, rows, options, hidden }
     }
 
     pub fn start(&mut self, auto_size: bool) -> Start {
@@ -101,12 +113,12 @@ impl TableLayout {
     pub fn entry(&mut self, cx: &mut Context<'_>, object: &Value, names: &[Str]) -> Result<Body> {
         let (cells, mut wrap, align) = match &mut self.rows {
             Rows::Properties(cells) => (cells, false, None),
-            Rows::View(def, known) => {
+            Rows::View { def, origin, known } => {
                 let Some(row) = entry_of(def.rows, |r: &RowDef| r.types, names) else {
                     return Ok(Body::Row(Row::new(Cells::default(), false)));
                 };
                 let key = row as *const RowDef as usize;
-                let (cells, align) = known.entry(key).or_insert_with(|| view_cells(row));
+                let (cells, align) = known.entry(key).or_insert_with(|| view_cells(row, *origin));
                 (cells, row.wrap, align.clone())
             }
         };
@@ -130,8 +142,12 @@ fn options(request: &Request) -> TableOptions {
     }
 }
 
-fn view_cells(row: &'static RowDef) -> ViewCells {
-    let cells = row.columns.iter().map(|c| Cell::new(Source::of(&c.what), c.format.map(Str::from))).collect();
+fn view_cells(row: &'static RowDef, origin: bool) -> ViewCells {
+    let mut cells: Vec<Cell> =
+        row.columns.iter().map(|c| Cell::new(Source::of(&c.what), c.format.map(Str::from))).collect();
+    if origin {
+        cells.push(Cell::new(Source::property(ORIGIN), None));
+    }
     let own = row.columns.iter().any(|c| c.align.is_some());
     (cells, own.then(|| row.columns.iter().map(|c| c.align).collect()))
 }

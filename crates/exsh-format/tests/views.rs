@@ -47,7 +47,10 @@ fn dictionaries_show_their_entries() {
     // observed: formatting/default-format hashtable-default, two-hashtables, hashtable-then-pso
     let head = "\nName                           Value\n----                           -----\n";
     let a = || hashtable([("a", 1.into())]);
-    assert_eq!(shown(vec![a(), hashtable([("b", 2.into())])]), format!("{head}a                              1\nb                              2\n\n"));
+    assert_eq!(
+        shown(vec![a(), hashtable([("b", 2.into())])]),
+        format!("{head}a                              1\nb                              2\n\n")
+    );
     assert_eq!(
         shown(vec![hashtable([("k", "v".into())]), object([("A", 1.into())])]),
         format!("{head}k                              v\n\nA : 1\n\n\n")
@@ -65,7 +68,10 @@ fn objects_outside_a_view_are_lists_between_its_rows() {
     let mut shell = with_views(ITEM_VIEW);
     let item = |a: i32| typed("Demo.Item", [("A", a.into())]);
     let other = object([("A", 2.into()), ("B", 3.into())]);
-    assert_eq!(drawn(&mut shell, vec![item(1), other, item(4)]), "\nViewed\n------\n1\n\nA : 2\nB : 3\n\n4\n\n");
+    assert_eq!(
+        drawn(&mut shell, vec![item(1), other, item(4)]),
+        "\nViewed\n------\n1\n\nA : 2\nB : 3\n\n4\n\n"
+    );
 }
 
 #[test]
@@ -75,7 +81,10 @@ fn a_list_or_named_properties_do_not_ask_a_table_view() {
     let item = || vec![typed("Demo.Item", [("A", 1.into()), ("B", 2.into())])];
     let list = packets(&mut shell, Request::shaped(Shape::List(ListOptions)), item());
     assert_eq!(drawn(&mut shell, list), "\nA : 1\nB : 2\n\n");
-    let request = Request { properties: vec![PropertySpec::name("B")], ..Request::shaped(Shape::Table(TableOptions::default())) };
+    let request = Request {
+        properties: vec![PropertySpec::name("B")],
+        ..Request::shaped(Shape::Table(TableOptions::default()))
+    };
     let table = packets(&mut shell, request, item());
     assert_eq!(drawn(&mut shell, table), "\nB\n-\n2\n\n");
 }
@@ -131,7 +140,10 @@ static SERVER: TypeInfo = TypeInfo::class(
         Property::new("Cores", "int", |_, _| Ok(8.into())),
     ]),
 )
-.with_views(&[View::table("server", &[Column::property("Name").width(8), Column::computed("Twice", |_| Value::int(16))])]);
+.with_views(&[View::table(
+    "server",
+    &[Column::property("Name").width(8), Column::computed("Twice", |_| Value::int(16))],
+)]);
 
 impl Object for Server {
     fn type_info(&self) -> TypeRef {
@@ -148,7 +160,11 @@ fn a_type_of_ours_brings_its_view() {
     let all = vec![Value::object(Server { name: "EX01" }), Value::object(Server { name: "EX02" })];
     assert_eq!(shown(all), "\nName     Twice\n----     -----\nEX01     16\nEX02     16\n\n");
     let mut shell = FakeShell::default();
-    let list = packets(&mut shell, Request::shaped(Shape::List(ListOptions)), vec![Value::object(Server { name: "EX01" })]);
+    let list = packets(
+        &mut shell,
+        Request::shaped(Shape::List(ListOptions)),
+        vec![Value::object(Server { name: "EX01" })],
+    );
     assert_eq!(drawn(&mut shell, list), "\nName  : EX01\nCores : 8\n\n");
 }
 
@@ -165,7 +181,10 @@ fn conditions_leave_items_of_a_list_out() {
     let item = |n: &'static str, wanted: bool| {
         typed("Demo.Item", [("Name", n.into()), ("Extra", "e".into()), ("Wanted", wanted.into())])
     };
-    assert_eq!(drawn(&mut shell, vec![item("n", false), item("m", true)]), "\nName : n\n\nName  : m\nExtra : e\n\n");
+    assert_eq!(
+        drawn(&mut shell, vec![item("n", false), item("m", true)]),
+        "\nName : n\n\nName  : m\nExtra : e\n\n"
+    );
 }
 
 #[test]

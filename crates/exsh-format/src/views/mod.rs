@@ -6,6 +6,7 @@
 
 mod certificates;
 mod commands;
+mod errors;
 mod files;
 pub mod load;
 mod results;
@@ -419,6 +420,7 @@ static ALL: &[&[ViewDef]] = &[
     files::VIEWS,
     results::VIEWS,
     commands::VIEWS,
+    errors::VIEWS,
     session::VIEWS,
     system::VIEWS,
 ];
