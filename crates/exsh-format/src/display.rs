@@ -114,7 +114,7 @@ impl Display {
 
     fn formatted(&self, shell: &mut dyn Shell, value: &Value, format: &str) -> Result<Str> {
         if format.contains("{0") || format.contains('}') {
-            let text = ops::format::compose(format, std::slice::from_ref(value), self.culture);
+            let text = ops::compose(format, std::slice::from_ref(value), self.culture);
             return text.map(Str::from).map_err(|e| bad_format(e.0));
         }
         match text::format(value, format, self.culture) {
