@@ -65,6 +65,9 @@ pub struct Invoke {
     pub same_scope: bool,
     /// `$this` inside (script properties and methods).
     pub this: Option<Value>,
+    /// An error that would only end its statement ends the block and comes back as `Err`, as inside `try`; nothing
+    /// is reported. Calculated properties and script properties run so.
+    pub propagate_errors: bool,
 }
 
 /// Where a command's name led.
