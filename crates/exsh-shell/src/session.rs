@@ -164,11 +164,8 @@ impl Session {
             ("ConfirmPreference", "High"),
             ("ErrorView", "ConciseView"),
         ] {
-            let v = match exsh_dotnet::types::enums::preference(name, text) {
-                Some(v) => v,
-                None => Value::text(text),
-            };
-            set(m, name, v);
+            // The reference keeps most of them as ActionPreference; as text they read and compare the same.
+            set(m, name, Value::text(text));
         }
         set(m, "WhatIfPreference", Value::FALSE);
         set(m, "FormatEnumerationLimit", Value::int(4));
@@ -194,7 +191,7 @@ impl Session {
         constant(m, "PSCulture", Value::string(m.culture.clone()));
         constant(m, "PSUICulture", Value::string(m.culture.clone()));
         let table = Table::new(&types::HASHTABLE, KeyMode::IgnoreCase);
-        let version_of = |t: &str| exsh_dotnet::core::version::value(t);
+        let version_of = |t: &str| exsh_dotnet::core::version::Version::parse(t).map_or_else(|_| Value::text(t), Value::object);
         for (k, v) in [
             ("PSVersion", Value::text("7.6.9")),
             ("PSEdition", Value::text("Core")),

@@ -18,7 +18,7 @@ pub fn block_info(m: &mut Engine, b: &Rc<ScriptBlock>) -> Option<BlockInfo> {
         .enumerate()
         .map(|(i, p)| {
             let mut sets = Vec::new();
-            let masks: Vec<(Str, u32)> = if p.sets == ALL_SETS || meta.set_names.is_empty() {
+            let masks: Vec<(Str, u32)> = if meta.set_names.is_empty() || p.sets.count_ones() as usize == meta.set_names.len() {
                 vec![(all.clone(), ALL_SETS)]
             } else {
                 meta.set_names

@@ -543,12 +543,13 @@ pub fn block_method(m: &mut Engine, target: &Value, name: &str, args: &[Value]) 
             "invoke" | "invokereturnasis" => {
                 let mut c = crate::run::sink::Collected::default();
                 let how = exsh_core::Invoke { args: args.to_vec(), ..Default::default() };
-                let depth = std::mem::replace(&mut m.try_depth, m.try_depth.max(1));
+                let depth = m.try_depth;
+                m.try_depth = depth.max(1);
                 let r = ended(m.run_block(&block, how, &mut c));
                 m.try_depth = depth;
                 Some(r.map(|_| {
                     if lower == "invoke" {
-                        Value::list_of(exsh_dotnet::types::collection_of_objects(), c.into_vec())
+                        Value::list_of(exsh_dotnet::types::collection_of(&types::PS_OBJECT), c.into_vec())
                     } else {
                         c.into_value()
                     }

@@ -5,7 +5,7 @@ use crate::lower::plan::{BlockSource, Source};
 use crate::lower::{self, Scope};
 use crate::run::engine::Engine;
 use exsh_core::cmdlet::{ALL_SETS, Impact};
-use exsh_core::{Name, Result, Str, Value, types};
+use exsh_core::{Result, Str, Value, types};
 use exsh_dotnet::{convert, text};
 use exsh_syntax::ast::{self, AttributeOrType};
 use std::rc::Rc;
@@ -13,8 +13,7 @@ use std::rc::Rc;
 /// What the binder knows of a script block or function.
 pub fn of_block(m: &mut Engine, block: &BlockSource) -> Result<CommandMeta> {
     let name = block.name.clone().unwrap_or_else(|| Str::from(""));
-    let mut meta = CommandMeta::empty(name.clone());
-    meta.class = name;
+    let mut meta = CommandMeta::new(name, Vec::new());
     let mut declared: Vec<&ast::Parameter> = Vec::new();
     if let Some(p) = &block.parameters {
         declared.extend(p.iter());
@@ -28,21 +27,13 @@ pub fn of_block(m: &mut Engine, block: &BlockSource) -> Result<CommandMeta> {
             }
         }
     }
-    let mut positional = 0;
-    let explicit = declared.iter().any(|p| has_position(p));
     meta.advanced |= declared.iter().any(|p| attributes(p).any(|a| is(a, "Parameter")));
     meta.common = meta.advanced;
     for p in &declared {
-        let mut param = parameter(m, p, &block.source, &mut meta)?;
-        // Without any position written, all parameters but switches are positional in the order of declaration.
-        if !explicit && meta.positional_binding && param.ty.kind != types::Kind::Switch {
-            param.positions = vec![(ALL_SETS, positional)];
-            positional += 1;
-        }
+        let param = parameter(m, p, &block.source, &mut meta)?;
         meta.params.push(param);
     }
-    meta.finish();
-    Ok(meta)
+    Ok(meta.finish())
 }
 
 fn attributes(p: &ast::Parameter) -> impl Iterator<Item = &ast::Attribute> {
@@ -50,10 +41,6 @@ fn attributes(p: &ast::Parameter) -> impl Iterator<Item = &ast::Attribute> {
         AttributeOrType::Attribute(a) => Some(&**a),
         AttributeOrType::Type(_) => None,
     })
-}
-
-fn has_position(p: &ast::Parameter) -> bool {
-    attributes(p).any(|a| is(a, "Parameter") && a.named.iter().any(|n| n.name.eq_ignore_ascii_case("Position")))
 }
 
 fn is(a: &ast::Attribute, name: &str) -> bool {
@@ -118,7 +105,7 @@ fn set_index(meta: &mut CommandMeta, name: &str) -> u8 {
 
 fn parameter(m: &mut Engine, p: &ast::Parameter, source: &Rc<Source>, meta: &mut CommandMeta) -> Result<ParamMeta> {
     let spelling = p.name.path.name();
-    let mut ty = &types::OBJECT;
+    let mut ty: exsh_core::TypeRef = &types::OBJECT;
     let mut written = false;
     for a in &p.attributes {
         if let AttributeOrType::Type(t) = a {
@@ -127,7 +114,7 @@ fn parameter(m: &mut Engine, p: &ast::Parameter, source: &Rc<Source>, meta: &mut
             break;
         }
     }
-    let mut param = ParamMeta::new(Name::new(spelling), Str::from(spelling), ty);
+    let mut param = ParamMeta::new(spelling, ty);
     param.type_written = written;
     let mut sets = 0u32;
     for a in attributes(p) {

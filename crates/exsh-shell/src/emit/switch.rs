@@ -2,7 +2,6 @@
 
 use super::cells;
 use super::{BlockCode, Emitter, Expr, Stmt};
-use crate::command::function::ScriptBlock;
 use crate::lower::plan::{Expr as P, Switch, Var};
 use crate::run::engine::Engine;
 use crate::run::sink::{Ctl, Pipe};
@@ -152,19 +151,16 @@ fn fits(m: &mut Engine, mode: &Mode, ignore_case: bool, label: &Value, item: &Va
             let label = text::to_text(label);
             Ok(if ignore_case { exsh_core::name::same(&label, &text) } else { label.as_str() == text.as_str() })
         }
-        Mode::Wildcard => Ok(pattern::Wildcard::new(&text::to_text(label), ignore_case).matches(&text)),
-        Mode::Regex => {
-            let pattern = regex::pattern_of(m, label, ignore_case)?;
-            match pattern.matches_table(&text) {
-                Some(table) => {
-                    if let Some(var) = matches {
-                        cells::store(m, var, table)?;
-                    }
-                    Ok(true)
+        Mode::Wildcard => Ok(pattern::compile(&text::to_text(label), ignore_case)?.matches(&text)),
+        Mode::Regex => match regex::match_scalar(item, label, ignore_case)? {
+            Some(found) => {
+                if let Some(var) = matches {
+                    cells::store(m, var, found.table())?;
                 }
-                None => Ok(false),
+                Ok(true)
             }
-        }
+            None => Ok(false),
+        },
     }
 }
 
@@ -180,9 +176,4 @@ fn lines_of(m: &mut Engine, path: &str) -> Result<Vec<Value>> {
     })?;
     let text = String::from_utf8_lossy(&bytes);
     Ok(text.lines().map(Value::text).collect())
-}
-
-/// For callers that hold a script block in Rust.
-pub fn is_block(v: &Value) -> bool {
-    v.downcast::<crate::command::function::BlockObject>().is_some() || v.downcast::<ScriptBlock>().is_some()
 }

@@ -155,7 +155,7 @@ impl FunctionStage {
             return;
         }
         let table = Table::new(exsh_dotnet::types::dictionary_of(&types::STRING, &types::OBJECT), KeyMode::IgnoreCase);
-        for &i in &self.binding.order {
+        for &i in self.binding.order.iter() {
             table.set(
                 Value::string(self.meta.params[i as usize].spelling.clone()),
                 self.binding.values[i as usize].clone(),

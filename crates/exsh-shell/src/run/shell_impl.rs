@@ -665,7 +665,7 @@ pub fn ask_mandatory(
     place: Place,
 ) -> std::result::Result<(), bind::BindError> {
     if !m.host.is_interactive() {
-        return Err(bind::missing_mandatory_error(meta, missing));
+        return Err(bind::BindError { record: bind::missing_mandatory_error(meta, missing), argument: None });
     }
     let failed = |flow: Box<Flow>| match *flow {
         Flow::Error(r) => bind::BindError { record: clone_record(&r), argument: None },
