@@ -4,7 +4,7 @@ use super::operator::ints;
 use super::{Cond, Emitter, Expr, cells};
 use crate::lower::plan::{Compare as C, Expr as P, Stmt as PStmt, StmtKind, Var};
 use crate::run::engine::Engine;
-use exsh_core::{Result, Value, View};
+use exsh_core::{Result, Value};
 use exsh_dotnet::convert::to_bool;
 use exsh_dotnet::ops::compare::{self, CompareOp};
 use exsh_dotnet::ops::{pattern, regex};
@@ -42,43 +42,19 @@ fn general(m: &mut Engine, op: C, ignore_case: bool, a: &Value, b: &Value, match
         return compare::compare(m, op, ignore_case, a, b);
     }
     match op {
-        C::Contains => Ok(Value::bool(compare::contains(m, a, b, ignore_case)?)),
-        C::NotContains => Ok(Value::bool(!compare::contains(m, a, b, ignore_case)?)),
-        C::In => Ok(Value::bool(compare::contains(m, b, a, ignore_case)?)),
-        C::NotIn => Ok(Value::bool(!compare::contains(m, b, a, ignore_case)?)),
-        C::Like | C::NotLike => pattern::like(m, a, b, ignore_case, op == C::NotLike),
-        C::Match | C::NotMatch => matching(m, op == C::NotMatch, ignore_case, a, b, matches),
+        C::Contains => Ok(Value::bool(compare::contains(a, b, ignore_case))),
+        C::NotContains => Ok(Value::bool(!compare::contains(a, b, ignore_case))),
+        C::In => Ok(Value::bool(compare::in_(a, b, ignore_case))),
+        C::NotIn => Ok(Value::bool(!compare::in_(a, b, ignore_case))),
+        C::Like | C::NotLike => pattern::like(a, b, ignore_case, op == C::NotLike),
+        C::Match | C::NotMatch => {
+            let (result, found) = regex::matches(a, b, ignore_case, op == C::NotMatch)?;
+            if let (Some(var), Some(found)) = (matches, found) {
+                cells::store(m, var, found.table())?;
+            }
+            Ok(result)
+        }
         _ => Ok(Value::FALSE),
-    }
-}
-
-fn matching(
-    m: &mut Engine,
-    not: bool,
-    ignore_case: bool,
-    a: &Value,
-    b: &Value,
-    matches: Option<&Var>,
-) -> Result<Value> {
-    let pattern = regex::pattern_of(m, b, ignore_case)?;
-    if let View::List(list) = a.base().view() {
-        let mut kept = Vec::new();
-        for item in list.items().iter() {
-            if pattern.is_match(&exsh_dotnet::text::to_text(item)) != not {
-                kept.push(item.clone());
-            }
-        }
-        return Ok(Value::array(kept));
-    }
-    let text = exsh_dotnet::text::to_text(a);
-    match pattern.matches_table(&text) {
-        Some(table) => {
-            if let Some(var) = matches {
-                cells::store(m, var, table)?;
-            }
-            Ok(Value::bool(!not))
-        }
-        None => Ok(Value::bool(not)),
     }
 }
 

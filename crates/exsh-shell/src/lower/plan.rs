@@ -182,7 +182,7 @@ pub enum AssignOp {
 pub struct Assign {
     pub target: Target,
     pub op: AssignOp,
-    pub value: Stmt,
+    pub value: Box<Stmt>,
     pub span: Span,
 }
 

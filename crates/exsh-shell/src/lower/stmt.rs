@@ -39,7 +39,7 @@ impl Lowerer<'_> {
                 O::RemainderEquals => AssignOp::Arithmetic(Arithmetic::Remainder),
                 O::QuestionQuestionEquals => AssignOp::Coalesce,
             },
-            value: self.stmt(&a.right),
+            value: Box::new(self.stmt(&a.right)),
             span: a.span,
         }
     }
@@ -126,7 +126,7 @@ impl Lowerer<'_> {
                     Some(name) => StmtKind::Assign(Assign {
                         target: Target::Var(self.own_var(name)),
                         op: AssignOp::Set,
-                        value: Stmt { kind: StmtKind::Expr(value), span },
+                        value: Box::new(Stmt { kind: StmtKind::Expr(value), span }),
                         span,
                     }),
                 }
