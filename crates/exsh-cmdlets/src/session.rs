@@ -6,13 +6,12 @@
 
 use crate::errors;
 use crate::organization;
-use crate::rules::status::Judges;
 use exsh_core::error::Result;
 use exsh_core::host::Host;
 use exsh_core::out::Out;
 use exsh_state::model::{AuditEntry, Server, ServerId};
 use exsh_state::{Change, Location, Store, StoreError};
-use std::cell::{OnceCell, RefCell};
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// .NET ticks at 1970-01-01, and ticks of a second.
@@ -26,14 +25,12 @@ const ATTEMPTS: usize = 8;
 pub struct ExchangeContext {
     location: std::result::Result<Location, StoreError>,
     store: OnceCell<Box<dyn Store>>,
-    /// Verdicts about certificates, kept per server while the trust entries stay the same.
-    judges: RefCell<Judges>,
 }
 
 impl ExchangeContext {
     /// `location` is where the state lies; an error in it is told by the first cmdlet that needs the state.
     pub fn new(location: std::result::Result<Location, StoreError>) -> Rc<ExchangeContext> {
-        Rc::new(ExchangeContext { location, store: OnceCell::new(), judges: RefCell::default() })
+        Rc::new(ExchangeContext { location, store: OnceCell::new() })
     }
 
     /// The state, opened now if it was not yet; an empty one gets its organization first.
@@ -83,10 +80,6 @@ impl ExchangeContext {
     pub fn server_by_id(&self, host: &mut dyn Host, id: ServerId) -> Result<Server> {
         let found = self.store(host)?.server(id).map_err(errors::state)?;
         found.ok_or_else(|| errors::state(StoreError::NotFound { what: "The server".to_owned() }).into())
-    }
-
-    pub(crate) fn judges(&self) -> &RefCell<Judges> {
-        &self.judges
     }
 
     /// Commits the changes `decide` makes from what it reads. When another process changed one of the rows in between,
