@@ -6,6 +6,7 @@
 pub mod errors;
 pub mod exchange_certificate;
 pub mod exchange_server;
+pub mod intake;
 pub mod mail_settings;
 pub mod organization;
 pub mod rules;

@@ -84,16 +84,16 @@ impl ExchangeContext {
 
     /// Commits the changes `decide` makes from what it reads. When another process changed one of the rows in between,
     /// everything is read and decided again; what `decide` asked the operator it must not ask again, so that answers
-    /// are taken before. `Ok(None)` means there is nothing to change.
+    /// are taken before.
     pub fn change<T>(
         &self,
         host: &mut dyn Host,
-        mut decide: impl FnMut(&dyn Store) -> Result<Decision<T>>,
+        mut decide: impl FnMut(&dyn Store, &mut dyn Host) -> Result<Decision<T>>,
     ) -> Result<T> {
         let store = self.store(host)?;
         let mut attempt = 1;
         loop {
-            let decision = decide(store)?;
+            let decision = decide(store, host)?;
             match store.apply(decision.changes) {
                 Ok(()) => return Ok(decision.result),
                 Err(StoreError::Conflict { .. }) if attempt < ATTEMPTS => attempt += 1,

@@ -43,6 +43,27 @@ pub fn changes_for_server(store: &dyn Store, server: &Server, now: i64) -> Resul
     Ok(all)
 }
 
+/// The assignments of a server once `gone` is not in its store any more.
+pub fn changes_without(
+    store: &dyn Store,
+    server: &Server,
+    gone: Thumbprint,
+    now: i64,
+) -> Result<Vec<Change>, StoreError> {
+    let mut changes = Vec::new();
+    for &protocol in MailProtocol::ALL {
+        let Some(settings) = store.mail_settings(server.id, protocol)? else { continue };
+        for endpoint in endpoints(protocol) {
+            let assignment = store.assignment(server.id, endpoint)?;
+            if assignment.assigned == Some(gone) {
+                let next = best(store, server.id, &settings.x509_certificate_name, Some(gone), now)?;
+                changes.extend(assign(&assignment, next));
+            }
+        }
+    }
+    Ok(changes)
+}
+
 /// The certificate for a name; nothing when none fits.
 pub fn choose(
     store: &dyn Store,
@@ -51,9 +72,6 @@ pub fn choose(
     current: Option<Thumbprint>,
     now: i64,
 ) -> Result<Option<Thumbprint>, StoreError> {
-    if name.trim().is_empty() {
-        return Ok(None);
-    }
     if let Some(current) = current
         && let Some(row) = store.certificate(server, &current)?
         && usable(&row, now)
@@ -61,8 +79,21 @@ pub fn choose(
     {
         return Ok(Some(current));
     }
+    best(store, server, name, None, now)
+}
+
+fn best(
+    store: &dyn Store,
+    server: ServerId,
+    name: &str,
+    without: Option<Thumbprint>,
+    now: i64,
+) -> Result<Option<Thumbprint>, StoreError> {
+    if name.trim().is_empty() {
+        return Ok(None);
+    }
     let mut rows = domain_preference::carrying(store, server, name)?;
-    rows.retain(|row| usable(row, now));
+    rows.retain(|row| usable(row, now) && Some(row.thumbprint) != without);
     if rows.len() > 1 {
         let judge = Judge::load(store, server, now)?;
         domain_preference::sort(&mut rows, name, &judge);
