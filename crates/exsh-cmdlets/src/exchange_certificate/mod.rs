@@ -8,9 +8,6 @@ mod new;
 mod remove;
 mod shared;
 
-#[cfg(test)]
-mod tests;
-
 use crate::session::ExchangeContext;
 use exsh_core::cmdlet::Command;
 use std::rc::Rc;
