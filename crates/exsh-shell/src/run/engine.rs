@@ -45,6 +45,8 @@ pub struct Engine {
     pub pipelines: u64,
     /// Set by a command whose errors were only reported: the pipeline that ran it was not a success.
     pub failed: bool,
+    /// The running pipeline ends at the host (not in a variable): a program may write to the terminal itself.
+    pub shows_directly: bool,
     /// `$LASTEXITCODE`'s cell and others that the engine itself writes.
     pub cells: Cells,
 }
@@ -97,6 +99,7 @@ impl Engine {
             windows_root: None,
             pipelines: 0,
             failed: false,
+            shows_directly: false,
             cells,
         }
     }

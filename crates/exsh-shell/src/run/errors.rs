@@ -8,7 +8,6 @@ use exsh_core::error::ErrorObject;
 use exsh_core::host::Stream;
 use exsh_core::{Category, ErrorRecord, Exception, Flow, Invocation, Position, Result, Value};
 use exsh_format::error_view::{self, ErrorView};
-use exsh_format::style::Style;
 use exsh_syntax::source::Span;
 use std::rc::Rc;
 
@@ -155,21 +154,12 @@ impl Engine {
 
     /// The drawing of a record in the view that `$ErrorView` names.
     pub fn error_text(&mut self, record: &Rc<ErrorRecord>) -> String {
-        let view = self.preference("ErrorView");
-        let view = ErrorView::parse(&exsh_dotnet::text::to_text(&view)).unwrap_or(ErrorView::Concise);
+        let view = ErrorView::of_session(self);
         let style = self.style();
         let width = self.host.width();
-        error_view::render(self, record, view, &style, width)
-    }
-
-    /// Colours or none, as `$PSStyle.OutputRendering` and the host say.
-    pub fn style(&mut self) -> Style {
-        let rendering = self
-            .extensions
-            .get(&std::any::TypeId::of::<exsh_format::style::PsStyle>())
-            .cloned()
-            .and_then(|s| s.downcast::<exsh_format::style::PsStyle>().ok());
-        exsh_format::style::effective(rendering.as_deref(), self.host.colors())
+        let mut text = error_view::render(self, record, view, &style, width);
+        text.push('\n');
+        text
     }
 
     /// Writes to the host; a closed pipe ends the session quietly.
