@@ -23,6 +23,3 @@ use std::rc::Rc;
 pub fn commands(context: &Rc<ExchangeContext>) -> Vec<Command> {
     vec![get_imap::command(context), set_imap::command(context), get_pop::command(context), set_pop::command(context)]
 }
-
-#[cfg(test)]
-mod tests;

@@ -10,7 +10,7 @@ use super::parameters::{
 };
 use super::size::UnlimitedSize;
 use crate::errors;
-use crate::exchange_certificate::shared::report;
+use crate::exchange_certificate::shared::{confirm, report};
 use crate::exchange_server::of_identity;
 use crate::rules::mail_certificate;
 use crate::types::parameters::{Fqdn, ServerName};
@@ -161,8 +161,7 @@ pub fn set(
         return out.error(record);
     }
     let description = format!("Setting {protocol} settings on server {}.", server.name);
-    let question = format!("Are you sure you want to perform this action?\n{description}");
-    if !out.confirm_text(&description, &question, "Confirm")? {
+    if !confirm(out, &description)? {
         return Ok(());
     }
 

@@ -93,7 +93,9 @@ impl Cmdlet for IisReset {
                 say("Internet services successfully restarted", out)?;
             }
         }
-        out.shell().set_global("LASTEXITCODE", Value::int(0))
+        // As after a program; a session that keeps no variables loses nothing else by it.
+        let _ = out.shell().set_global("LASTEXITCODE", Value::int(0));
+        Ok(())
     }
 }
 

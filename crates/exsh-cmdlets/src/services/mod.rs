@@ -31,6 +31,3 @@ pub fn commands(context: &Rc<ExchangeContext>) -> Vec<Command> {
 }
 
 const MODULE: &str = "Microsoft.PowerShell.Management";
-
-#[cfg(test)]
-mod tests;

@@ -61,12 +61,6 @@ fn servers_with_um(context: &Rc<ExchangeContext>, out: &mut dyn Out) -> Result<V
     Ok(all)
 }
 
-/// The answer of ShouldProcess for a sentence that stands alone.
-fn confirmed(out: &mut dyn Out, description: &str) -> Result<bool> {
-    let question = format!("Are you sure you want to perform this action?\n{description}");
-    out.confirm_text(description, &question, "Confirm")
-}
-
 fn not_modified(object: &str) -> String {
     format!("The command completed successfully but no settings of '{object}' have been modified.")
 }

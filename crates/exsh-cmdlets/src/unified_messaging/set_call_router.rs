@@ -3,6 +3,7 @@
 use super::call_router;
 use super::parameters::{AddressFamily, DialPlans, StartupMode};
 use crate::errors;
+use crate::exchange_certificate::shared::confirm;
 use crate::types::parameters::{Fqdn, ServerName};
 use crate::session::{Decision, ExchangeContext, audit_entry};
 use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Command, Impact, Param};
@@ -62,7 +63,7 @@ impl Cmdlet for Set {
             let record = errors::task(out.host(), &server, DECL.name, Category::InvalidArgument, &text);
             return out.error(record);
         }
-        if !super::confirmed(out, &format!("Setting the UM call router settings on server {}.", server.name))? {
+        if !confirm(out, &format!("Setting the UM call router settings on server {}.", server.name))? {
             return Ok(());
         }
         let object = call_router::identity(&server);

@@ -2,6 +2,7 @@
 
 use super::parameters::{AddressFamily, Connection, DialPlans, FullPath, Schedule, ServerStatus, StartupMode};
 use crate::errors;
+use crate::exchange_certificate::shared::confirm;
 use crate::exchange_server::UmServerName;
 use crate::types::parameters::Fqdn;
 use crate::mail_settings::{Size, TimeSpan, UnlimitedSize};
@@ -78,7 +79,7 @@ impl Cmdlet for Set {
             let record = errors::task(out.host(), &server, DECL.name, Category::InvalidArgument, &text);
             return out.error(record);
         }
-        if !super::confirmed(out, &format!("Setting the UM service settings on server {}.", server.name))? {
+        if !confirm(out, &format!("Setting the UM service settings on server {}.", server.name))? {
             return Ok(());
         }
         let trail = audit_entry(out.host(), DECL.name, Some(server.id), &server.name, "");
