@@ -18,6 +18,22 @@ pub trait Out {
         crate::enumerate::each(value, &mut |v| self.emit(v))
     }
 
+    /// Runs a script block and sends its results on as they come. The engine streams; this default, for simple
+    /// implementations in tests, collects first.
+    fn invoke(&mut self, block: &Value, how: Invoke) -> Result<()> {
+        self.shell().call(block, how)?.into_iter().try_for_each(|v| self.emit(v))
+    }
+
+    /// Runs text as a script (`Invoke-Expression`) and sends its results on as they come; the default collects first.
+    fn invoke_text(&mut self, text: &str, new_scope: bool) -> Result<()> {
+        let mut all = Vec::new();
+        self.shell().run_text(text, new_scope, &mut |v| {
+            all.push(v);
+            Ok(())
+        })?;
+        all.into_iter().try_for_each(|v| self.emit(v))
+    }
+
     /// Reports a bad record; the stream goes on unless the operator wants it to stop (`-ErrorAction`).
     fn error(&mut self, record: ErrorRecord) -> Result<()>;
     fn warn(&mut self, message: &str) -> Result<()>;
