@@ -244,3 +244,37 @@ pub struct BlockParameterSet {
     pub by_property_name: bool,
     pub remaining: bool,
 }
+
+/// What `Write-Host` sends down the information stream, tagged `PSHOST`. The engine writes it to the host when nobody
+/// redirects the stream.
+pub struct HostMessage {
+    pub message: Str,
+    pub no_newline: bool,
+    /// Numbers of System.ConsoleColor.
+    pub foreground: Option<u8>,
+    pub background: Option<u8>,
+}
+
+pub static HOST_MESSAGE: crate::types::TypeInfo = crate::types::TypeInfo::class(
+    "System.Management.Automation.HostInformationMessage",
+    crate::types::MemberTable::of_properties(&[
+        crate::types::Property::new("Message", "string", |_, v| {
+            Ok(v.downcast::<HostMessage>().map_or(Value::NULL, |m| Value::string(m.message.clone())))
+        }),
+        crate::types::Property::new("NoNewLine", "System.Nullable[bool]", |_, v| {
+            Ok(v.downcast::<HostMessage>().map_or(Value::NULL, |m| Value::bool(m.no_newline)))
+        }),
+    ]),
+);
+
+impl crate::object::Object for HostMessage {
+    fn type_info(&self) -> crate::types::TypeRef {
+        &HOST_MESSAGE
+    }
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+    fn to_text(&self) -> Option<String> {
+        Some(self.message.to_string())
+    }
+}
