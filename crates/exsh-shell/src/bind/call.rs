@@ -22,7 +22,7 @@ pub fn bind(
     plan: &CallPlan,
     mut arguments: Vec<Argument>,
     expects_input: bool,
-) -> std::result::Result<Binding, BindError> {
+) -> Result<Binding, BindError> {
     let mut b = Binding {
         values: vec![Value::UNSET; meta.params.len()],
         possible_sets: meta.tables.all_sets,
@@ -124,7 +124,7 @@ fn place(
     b: &mut Binding,
     arguments: &[Argument],
     expects_input: bool,
-) -> std::result::Result<Vec<u16>, BindError> {
+) -> Result<Vec<u16>, BindError> {
     let mut left = Vec::new();
     let mut loose = plan.loose.iter().copied();
     if plan.loose.is_empty() {
@@ -185,7 +185,7 @@ fn bind_rest(
     b: &mut Binding,
     arguments: &mut [Argument],
     surplus: &[u16],
-) -> std::result::Result<(), BindError> {
+) -> Result<(), BindError> {
     let takers = meta.tables.remaining.iter().copied();
     let mut takers = takers
         .filter(|&p| meta.params[p as usize].remaining & b.possible_sets != 0 && !b.is_bound(p));

@@ -120,7 +120,7 @@ pub enum Argument {
 }
 
 /// A written argument before it has a value.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ArgumentShape {
     Value,
     Parameter { name: Str, attached: bool },

@@ -19,7 +19,9 @@ pub(super) fn fit(
 ) -> Result<Option<Value>, Fault> {
     let value = if value.is_null() { Value::NULL } else { value };
     let takes_all = !p.type_written || matches!(p.ty.kind, Kind::Object | Kind::PsObject);
-    if takes_all || is_exactly(&value, p.ty) {
+    // A script sees its switch as a SwitchParameter, a cmdlet as a boolean.
+    let unwrapped_switch = meta.script && p.ty.kind == Kind::Switch && value.as_bool().is_some();
+    if takes_all || (is_exactly(&value, p.ty) && !unwrapped_switch) {
         check(shell, meta, p, None, &value)?;
         return Ok(Some(value));
     }
@@ -106,10 +108,12 @@ fn transform(
         Kind::String if meta.advanced && value.kind() == Kind::Array => {
             return refuse("Cannot convert value to type System.String.".to_owned());
         }
-        Kind::Switch if value.is_null() => return Ok(Value::FALSE),
         Kind::Boolean | Kind::Switch => {
-            return match truth(value) {
-                Some(b) => Ok(Value::bool(b)),
+            let truth = if ty.kind == Kind::Switch && value.is_null() { Some(false) } else { truth(value) };
+            return match truth {
+                Some(b) if ty.kind == Kind::Boolean => Ok(Value::bool(b)),
+                Some(b) => convert::cast(shell, &Value::bool(b), ty)
+                    .map_err(|flow| errors::not_transformed(meta, subject, &exception_of(&flow), value)),
                 None => refuse(format!(
                     "Cannot convert value \"{}\" to type \"{}\". Boolean parameters accept only Boolean values and \
                      numbers, such as $True, $False, 1 or 0.",
@@ -143,14 +147,12 @@ fn fitting(meta: &CommandMeta, ty: TypeRef, value: &Value) -> Option<Value> {
         return (has_null && !(meta.script && ty.kind == Kind::String)).then_some(Value::NULL);
     }
     let ty = nullable_inner(ty).unwrap_or(ty);
-    if is_exactly(value, ty) {
-        return Some(value.clone());
-    }
     if is_instance(value, ty) {
         return Some(value.base().clone());
     }
     match (ty.kind, value.base().view()) {
-        (Kind::Switch | Kind::Boolean, View::Bool(_)) => Some(value.base().clone()),
+        (Kind::Boolean, View::Bool(_)) => Some(value.base().clone()),
+        (Kind::Switch, View::Bool(_)) if !meta.script => Some(value.base().clone()),
         (Kind::Array, view) => {
             let element = ty.element?;
             let fits = |v: &Value| element.kind == Kind::Object || is_instance(v, element);

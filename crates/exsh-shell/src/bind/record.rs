@@ -20,7 +20,7 @@ pub fn bind_record(
     meta: &CommandMeta,
     b: &mut Binding,
     record: &Value,
-) -> std::result::Result<(), BindError> {
+) -> Result<(), BindError> {
     if let Some(i) = meta.tables.plain_input
         && b.state.repeats
         && b.state.fed.as_slice() == [i]
@@ -53,7 +53,7 @@ fn feed(
     meta: &CommandMeta,
     b: &mut Binding,
     record: &Value,
-) -> std::result::Result<(), BindError> {
+) -> Result<(), BindError> {
     let about = |fault: Fault| BindError::whole(errors::on(fault, record));
     let by_blocks = run_blocks(shell, meta, b, record).map_err(about)?;
     let mut bound = false;

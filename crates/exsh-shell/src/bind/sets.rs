@@ -16,7 +16,7 @@ pub(super) fn settle(
     b: &mut Binding,
     before_input: bool,
     fix: bool,
-) -> std::result::Result<u32, BindError> {
+) -> Result<u32, BindError> {
     let default = meta.tables.default_set;
     match b.possible_sets.count_ones() {
         0 => Err(BindError::whole(errors::ambiguous_set(meta))),
@@ -59,7 +59,7 @@ pub fn missing_mandatory(
     meta: &CommandMeta,
     b: &mut Binding,
     expects_input: bool,
-) -> std::result::Result<Vec<u16>, BindError> {
+) -> Result<Vec<u16>, BindError> {
     let mut missing = Vec::new();
     if !meta.advanced {
         remember(b);
@@ -99,7 +99,7 @@ pub fn supply(
     b: &mut Binding,
     index: u16,
     value: Value,
-) -> std::result::Result<(), BindError> {
+) -> Result<(), BindError> {
     super::call::put(shell, meta, b, index, value, true, true).map_err(BindError::whole)?;
     if b.possible_sets.count_ones() == 1 {
         choose(b, b.possible_sets);
@@ -189,7 +189,7 @@ impl Lacks {
 fn choose_before_input(
     meta: &CommandMeta,
     b: &mut Binding,
-) -> std::result::Result<Option<u32>, BindError> {
+) -> Result<Option<u32>, BindError> {
     let lacks = Lacks::of(meta, b);
     if lacks.any == 0 {
         return Ok(None);

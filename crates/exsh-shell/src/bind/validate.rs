@@ -263,6 +263,6 @@ fn not_empty(
 /// A message of the script's own with its two places filled.
 fn filled(template: &Str, first: &str, second: &str) -> String {
     let items = [Value::text(first), Value::text(second)];
-    exsh_dotnet::ops::format::compose(template.as_str(), &items, exsh_dotnet::culture::invariant())
+    exsh_dotnet::ops::compose(template.as_str(), &items, exsh_dotnet::culture::invariant())
         .unwrap_or_else(|_| template.as_str().to_owned())
 }
