@@ -61,9 +61,9 @@ pub(super) fn convert(
         };
     }
     match ty.kind {
-        Kind::Boolean | Kind::Switch => {
-            truth(value).map(Value::bool).ok_or_else(|| errors::wrong_type(meta, Subject { ty: Some(ty), ..subject }, value, ""))
-        }
+        Kind::Boolean | Kind::Switch => truth(value)
+            .map(Value::bool)
+            .ok_or_else(|| errors::wrong_type(meta, Subject { ty: Some(ty), ..subject }, value, "")),
         Kind::Array => {
             let Some(element) = ty.element else { return cast(shell, meta, subject, ty, value) };
             let items = match value.base().view() {
@@ -142,9 +142,9 @@ fn cast(
 /// The value, where it fits without conversion; a single item fits an array of its type.
 fn fitting(meta: &CommandMeta, ty: TypeRef, value: &Value) -> Option<Value> {
     if value.is_null() {
-        // A script's string is never null: that one needs its conversion.
+        // Null is no string as it is: `Write-Error $null` is about the exception (observed).
         let has_null = !is_value_type(ty) || nullable_inner(ty).is_some();
-        return (has_null && !(meta.script && ty.kind == Kind::String)).then_some(Value::NULL);
+        return (has_null && ty.kind != Kind::String).then_some(Value::NULL);
     }
     let ty = nullable_inner(ty).unwrap_or(ty);
     if is_instance(value, ty) {
@@ -241,7 +241,9 @@ fn refuse_emptiness(
     let is_empty_text = |v: &Value| v.base().as_str().is_some_and(|s| s.as_str().is_empty());
     let ty = if p.type_written { p.ty } else { &types::OBJECT };
     match ty.kind {
-        Kind::String if is_empty_text(value) && !p.allow_empty_string => Err(errors::empty_string(meta, subject)),
+        Kind::String if is_empty_text(value) && !p.allow_empty_string => {
+            Err(errors::empty_string(meta, subject))
+        }
         Kind::Array | Kind::ArrayList | Kind::GenericList => {
             let View::List(list) = value.base().view() else { return Ok(()) };
             let items = list.items();

@@ -32,7 +32,6 @@ pub(super) enum Source {
 }
 
 /// Finds the parameters of the written names and, where the order alone tells, of the loose values.
-#[allow(clippy::result_large_err, reason = "an error ends the call; the record is needed whole")]
 pub fn plan(meta: &CommandMeta, shape: &[ArgumentShape]) -> Result<CallPlan, BindError> {
     let mut plan = CallPlan { named: Vec::new(), placed: Vec::new(), loose: Vec::new(), surplus: Vec::new() };
     let mut only_values = false;
@@ -88,7 +87,6 @@ pub fn plan(meta: &CommandMeta, shape: &[ArgumentShape]) -> Result<CallPlan, Bin
     Ok(plan)
 }
 
-#[allow(clippy::result_large_err, reason = "as for plan")]
 fn slot_of(meta: &CommandMeta, name: &str, at: u16) -> Result<Option<u16>, BindError> {
     match meta.find(name) {
         Found::Slot(slot) => Ok(Some(slot)),

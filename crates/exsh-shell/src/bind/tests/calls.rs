@@ -44,7 +44,10 @@ fn a_parameter_takes_one_value_once() {
          value1,value2,value3\".",
     );
     assert_eq!(e.argument, Some(2));
-    assert_eq!(&*refused(call(&f, vec![n("ea"), v(1), n("ErrorAction"), v(2)])).record.id, "ParameterAlreadyBound");
+    assert_eq!(
+        &*refused(call(&f, vec![n("ea"), v(1), n("ErrorAction"), v(2)])).record.id,
+        "ParameterAlreadyBound"
+    );
 }
 
 #[test]
@@ -131,10 +134,7 @@ fn unknown_names_are_errors_after_everything_else_was_bound() {
         "A parameter cannot be found that matches parameter name 'b'.",
     );
     assert_eq!((e.argument, category(&e).0), (Some(0), Category::InvalidArgument));
-    assert_eq!(
-        &*refused(call(&f, vec![n("b"), v("x")])).record.id,
-        "ParameterArgumentTransformationError"
-    );
+    assert_eq!(&*refused(call(&f, vec![n("b"), v("x")])).record.id, "ParameterArgumentTransformationError");
     // The first one left over is named.
     assert_eq!(&*refused(call(&f, vec![v(1), v(2), n("b")])).record.id, "PositionalParameterNotFound");
 }
@@ -159,7 +159,10 @@ fn simple_functions_keep_what_they_do_not_know() {
 fn one_parameter_takes_the_rest() {
     // observed: functions/params "value-from-remaining-array", pipeline-functions "outvariable"
     let f = advanced(vec![texts("rest").rest()]);
-    assert_eq!(values(&bound(call(&f, vec![v(list(&["a", "b"])), v("c")]))), ["String[](String a b,String c)"]);
+    assert_eq!(
+        values(&bound(call(&f, vec![v(list(&["a", "b"])), v("c")]))),
+        ["String[](String a b,String c)"]
+    );
     assert_eq!(
         values(&bound(call(&f, vec![v("a"), v("b"), v("c")]))),
         ["String[](String a,String b,String c)"]
@@ -172,10 +175,8 @@ fn one_parameter_takes_the_rest() {
     // observed: errors.jsonl "f 1 x"
     let f = advanced(vec![ParamMeta::new("r", &types::INT_ARRAY).rest()]);
     let e = refused(call(&f, vec![v(1), v("x")]));
-    assert!(e.record.exception.message.starts_with(
-        "Cannot process argument transformation on parameter 'r'. Cannot convert value \
-         \"System.Collections.Generic.List`1[System.Object]\" to type \"System.Int32[]\"."
-    ));
+    assert_eq!(&*e.record.id, "ParameterArgumentTransformationError");
+    assert!(e.record.exception.message.contains("The input string 'x' was not in a correct format."));
     assert_eq!(e.argument, None);
 }
 

@@ -1,14 +1,13 @@
 //! Records from the pipeline.
 
 use super::*;
-use exsh_core::object::{Custom, Shape};
+use exsh_core::object::Custom;
 
 const NOT_BOUND: &str = "The input object cannot be bound to any parameters for the command either because the command does \
      not take pipeline input or the input and its properties do not match any of the parameters that take pipeline input.";
 
 fn object(properties: &[(&str, Value)]) -> Value {
-    let names: Vec<Str> = properties.iter().map(|(n, _)| Str::from(*n)).collect();
-    Value::custom(Custom::new(Shape::of_names(&names), properties.iter().map(|(_, v)| v.clone()).collect()))
+    Value::custom(Custom::of(properties.iter().map(|(n, v)| (*n, v.clone()))))
 }
 
 fn feed(meta: &CommandMeta, b: &mut Binding, record: impl Into<Value>) -> Result<Vec<String>, BindError> {
@@ -138,7 +137,8 @@ fn mandatory_parameters_that_records_feed_are_not_asked_for() {
     let mut b = bound(open(&f, vec![n("b"), v(1)]));
     assert_eq!(fed(&f, &mut b, "x"), ["String x", "Int32 1"]);
     // observed: errors.jsonl "1 | Rename-Item"
-    let rename = cmdlet(vec![text("Path").piped().mandatory().at(0), text("NewName").by_name().mandatory().at(1)]);
+    let rename =
+        cmdlet(vec![text("Path").piped().mandatory().at(0), text("NewName").by_name().mandatory().at(1)]);
     let mut b = bound(open(&rename, vec![]));
     let e = unfed(&rename, &mut b, 1);
     assert_eq!(

@@ -60,11 +60,7 @@ pub fn list(items: &[&str]) -> Value {
 }
 
 /// Plans and binds; `bind` alone, without the look at mandatory parameters.
-pub fn call_with(
-    meta: &CommandMeta,
-    words: Vec<Word>,
-    expects_input: bool,
-) -> Result<Binding, BindError> {
+pub fn call_with(meta: &CommandMeta, words: Vec<Word>, expects_input: bool) -> Result<Binding, BindError> {
     let arguments: Vec<Argument> = words
         .into_iter()
         .map(|w| match w {

@@ -69,9 +69,12 @@ fn answers_are_bound_like_arguments() {
     let mut b = bound(call(&f, vec![n("b"), v(1)]));
     let missing = missing_mandatory(&f, &mut b, false).unwrap_or_default();
     assert_eq!(missing, [0]);
-    let e = supply(&mut Bare, &f, &mut b, 0, "x".into()).err().expect("no number");
-    assert_eq!(&*e.record.id, "ParameterArgumentTransformationError");
-    assert!(supply(&mut Bare, &f, &mut b, 0, "7".into()).is_ok());
+    let answer = |b: &mut Binding, text: &str| match supply(&mut Bare, &f, b, 0, text.into()) {
+        Ok(()) => String::new(),
+        Err(e) => e.record.id.to_string(),
+    };
+    assert_eq!(answer(&mut b, "x"), "ParameterArgumentTransformationError");
+    assert_eq!(answer(&mut b, "7"), "");
     assert_eq!(values(&b), ["Int32 7", "Int32 1"]);
     assert_eq!(&b.order[..], [1, 0]);
 }
@@ -105,6 +108,50 @@ fn what_fits_as_it_is_comes_before_what_needs_a_conversion() {
 }
 
 #[test]
+fn null_is_no_string_as_it_is() {
+    // observed: errors.jsonl "Write-Error $null"
+    let message =
+        ParamMeta { positions: vec![(A, 0)], allow_null: true, ..text("Message") }.in_sets(A).mandatory();
+    let exception = ParamMeta { positions: vec![(B, 0)], ..ParamMeta::new("Exception", &types::HASHTABLE) };
+    let write = with_sets(cmdlet(vec![message, exception.in_sets(B).mandatory()]), &["A", "B"], Some(0));
+    fails(
+        run(&write, vec![v(Value::NULL)]),
+        "ParameterArgumentValidationErrorNullNotAllowed",
+        "Cannot bind argument to parameter 'Exception' because it is null.",
+    );
+}
+
+#[test]
+fn input_decides_what_is_asked_for() {
+    // observed: errors.jsonl "'x' | Add-Member a", "'x' | Where-Object -Not"
+    let input = any("InputObject").piped().mandatory();
+    let name = ParamMeta { positions: vec![(A, 0)], ..text("NotePropertyName") }.in_sets(A).mandatory();
+    let value = ParamMeta { positions: vec![(A, 1)], ..any("NotePropertyValue") }.in_sets(A).mandatory();
+    let members = ParamMeta { positions: vec![(B, 0)], ..ParamMeta::new("Members", &types::HASHTABLE) };
+    let add = with_sets(
+        cmdlet(vec![
+            input,
+            name,
+            value,
+            members.in_sets(B).mandatory(),
+            text("TypeName").in_sets(4).mandatory(),
+        ]),
+        &["Single", "Multi", "Type"],
+        Some(2),
+    );
+    let names = |result| match result {
+        Ok(_) => String::new(),
+        Err(BindError { record, .. }) => {
+            record.exception.message.rsplit(": ").next().unwrap_or("").to_owned()
+        }
+    };
+    assert_eq!(names(open(&add, vec![v("a")])), "NotePropertyValue.");
+    assert_eq!(names(open(&add, vec![v("a"), v(1)])), "");
+    // Nothing said: the default set is asked for what records do not bring.
+    assert_eq!(names(open(&add, vec![])), "TypeName.");
+}
+
+#[test]
 fn unresolved_sets_are_reported_before_surplus_values() {
     // observed: errors.jsonl "Where-Object a -eq b -ne c"
     let f = with_sets(
@@ -121,8 +168,8 @@ fn a_cmdlets_declaration_is_read() {
     const NAME: Param<Vec<Str>> = Param::new(0, "Name").sets(1).position(0).mandatory_in(1).aliases(&["N"]);
     const ID: Param<i32> = Param::new(1, "Id").sets(2).mandatory_in(2).validate(&[Validate::Range(1, 9)]);
     const FORCE: Param<Switch> = Param::new(2, "Force");
-    static DECL: CmdletDecl =
-        CmdletDecl::new("Get-Thing", &[NAME.spec, ID.spec, FORCE.spec], "").sets(&["ByName", "ById"], Some(0));
+    static DECL: CmdletDecl = CmdletDecl::new("Get-Thing", &[NAME.spec, ID.spec, FORCE.spec], "")
+        .sets(&["ByName", "ById"], Some(0));
     let meta = CommandMeta::of_cmdlet(&DECL);
     let b = bound(run(&meta, vec![v("a"), n("Force")]));
     let bound_values = to_bound(&meta, &DECL, &b);

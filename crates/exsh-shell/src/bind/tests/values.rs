@@ -89,7 +89,10 @@ fn a_mandatory_parameter_refuses_emptiness() {
     assert_eq!(refusal(texts("a").mandatory(), list(&["a", ""])), says("an empty string"));
     let with_null = Value::array(vec!["a".into(), Value::NULL]);
     assert_eq!(refusal(texts("a").mandatory(), with_null), says("null"));
-    assert_eq!(refusal(ParamMeta::new("a", &types::OBJECT_ARRAY).mandatory(), list(&[])), says("an empty array"));
+    assert_eq!(
+        refusal(ParamMeta::new("a", &types::OBJECT_ARRAY).mandatory(), list(&[])),
+        says("an empty array")
+    );
     let e = refused(call(&advanced(vec![text("a").mandatory()]), vec![v("")]));
     assert_eq!(&*e.record.id, "ParameterArgumentValidationErrorEmptyStringNotAllowed");
     assert_eq!(category(&e), (Category::InvalidData, "ParameterBindingValidationException"));
@@ -278,6 +281,7 @@ fn errors_carry_what_scripts_read() {
     };
     assert_eq!(property("ParameterName"), "String x");
     assert_eq!(property("ErrorId"), "String ParameterArgumentTransformationError");
-    let types: Vec<_> = e.record.exception.properties.iter().filter_map(|(_, v)| v.as_type()).map(|t| t.name).collect();
+    let types: Vec<_> =
+        e.record.exception.properties.iter().filter_map(|(_, v)| v.as_type()).map(|t| t.name).collect();
     assert_eq!(types, ["System.Int32", "System.String"]);
 }
