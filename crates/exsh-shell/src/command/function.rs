@@ -381,16 +381,20 @@ impl Engine {
         }
     }
 
-    /// Refreshes what a record bound.
-    pub fn refill_frame(&mut self, frame: usize, code: &Code, meta: &CommandMeta, binding: &Binding) {
+    /// Refreshes what records bind: a parameter that this one did not feed has its default again.
+    pub fn refill_frame(&mut self, frame: usize, code: &Code, binding: &Binding) -> Result<()> {
         let base = self.frames[frame].base;
-        for (i, p) in code.params.iter().enumerate() {
-            let m = &meta.params[i];
-            if (m.from_pipeline | m.by_property_name) != 0 && !binding.values[i].is_unset() {
-                let v = binding.values[i].clone();
-                self.store_param(frame, base, p, v);
-            }
+        for &i in binding.touched() {
+            let p = &code.params[i as usize];
+            let v = binding.values[i as usize].clone();
+            let v = match (v.is_unset(), &p.default) {
+                (false, _) => v,
+                (true, Some(d)) => self.enter(frame, |m| d(m))?,
+                (true, None) => p.ty.map_or(Value::NULL, default_of),
+            };
+            self.store_param(frame, base, p, v);
         }
+        Ok(())
     }
 
     /// Runs a block that was called from Rust (`Shell::invoke`), with whatever arguments and input it got.
@@ -462,7 +466,7 @@ impl Engine {
                 if expects {
                     for v in input {
                         bind::bind_record(m, meta, &mut binding, &v).map_err(|e| Flow::error(e.record))?;
-                        m.refill_frame(frame, code, meta, &binding);
+                        m.refill_frame(frame, code, &binding)?;
                         *m.dollar_under() = v;
                         ended(b.run(m, out))?;
                     }

@@ -214,7 +214,7 @@ impl FunctionStage {
                     _ => Err(flow),
                 };
             }
-            m.refill_frame(self.frame, &code, &self.meta, &self.binding);
+            m.refill_frame(self.frame, &code, &self.binding)?;
             self.note_bound(m);
         }
         m.enter(self.frame, |m| {
@@ -241,7 +241,7 @@ impl FunctionStage {
                 if let Some(v) = advanced_last
                     && bind::bind_record(m, &self.meta, &mut self.binding, &v).is_ok()
                 {
-                    m.refill_frame(self.frame, &code, &self.meta, &self.binding);
+                    m.refill_frame(self.frame, &code, &self.binding)?;
                 }
                 if code.process.is_none() {
                     m.enter(self.frame, |m| *m.automatic(INPUT) = Value::array(input));
