@@ -159,9 +159,13 @@ impl Lowerer<'_> {
     }
 
     fn type_of(&self, name: &ast::TypeName) -> Type {
-        match exsh_dotnet::types::find(&name.name) {
+        let written: &str = &name.name;
+        let found = exsh_dotnet::types::find(written).or_else(|| {
+            self.source.namespaces.iter().find_map(|n| exsh_dotnet::types::find(&format!("{n}.{written}")))
+        });
+        match found {
             Some(t) => Type::Known(t),
-            None => Type::Named(Str::from(&*name.name)),
+            None => Type::Named(Str::from(written)),
         }
     }
 

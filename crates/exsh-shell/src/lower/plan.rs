@@ -39,6 +39,8 @@ pub struct Var {
 pub struct Source {
     pub text: Rc<str>,
     pub file: Option<Rc<str>>,
+    /// `using namespace`, in order.
+    pub namespaces: Vec<Str>,
 }
 
 /// Variables that are computed when read.

@@ -243,7 +243,7 @@ static PS_CMDLET: TypeInfo = TypeInfo::class(
         }),
         Property::new("MyInvocation", "System.Management.Automation.InvocationInfo", |shell, _| {
             let m = engine(shell)?;
-            let source = Rc::new(Source { text: "".into(), file: m.script_file() });
+            let source = Rc::new(Source { text: "".into(), file: m.script_file(), namespaces: Vec::new() });
             Ok(m.my_invocation(&source))
         }),
         Property::new("CommandRuntime", "System.Management.Automation.ICommandRuntime", |_, this| {
