@@ -47,7 +47,9 @@ fn is(a: &ast::Attribute, name: &str) -> bool {
     let text: &str = &a.type_name.name;
     let short = text.rsplit('.').next().unwrap_or(text);
     short.eq_ignore_ascii_case(name)
-        || short.len() == name.len() + 9 && short[..name.len()].eq_ignore_ascii_case(name) && short.to_ascii_lowercase().ends_with("attribute")
+        || short.len() == name.len() + 9
+            && short[..name.len()].eq_ignore_ascii_case(name)
+            && short.to_ascii_lowercase().ends_with("attribute")
 }
 
 /// The value of an attribute's argument.
@@ -72,7 +74,12 @@ fn words(m: &mut Engine, a: &ast::Attribute, source: &Rc<Source>) -> Result<Vec<
     Ok(all)
 }
 
-fn binding_attribute(m: &mut Engine, a: &ast::Attribute, source: &Rc<Source>, meta: &mut CommandMeta) -> Result<()> {
+fn binding_attribute(
+    m: &mut Engine,
+    a: &ast::Attribute,
+    source: &Rc<Source>,
+    meta: &mut CommandMeta,
+) -> Result<()> {
     for n in &a.named {
         match n.name.to_ascii_lowercase().as_str() {
             "supportsshouldprocess" => meta.should_process = flag(m, &n.value, source)?,
@@ -82,12 +89,13 @@ fn binding_attribute(m: &mut Engine, a: &ast::Attribute, source: &Rc<Source>, me
                 meta.default_set = Some(set_index(meta, &name));
             }
             "confirmimpact" => {
-                meta.impact = match text::to_text(&argument(m, &n.value, source)?).to_ascii_lowercase().as_str() {
-                    "none" => Impact::None,
-                    "low" => Impact::Low,
-                    "high" => Impact::High,
-                    _ => Impact::Medium,
-                }
+                meta.impact =
+                    match text::to_text(&argument(m, &n.value, source)?).to_ascii_lowercase().as_str() {
+                        "none" => Impact::None,
+                        "low" => Impact::Low,
+                        "high" => Impact::High,
+                        _ => Impact::Medium,
+                    }
             }
             _ => {}
         }
@@ -103,7 +111,12 @@ fn set_index(meta: &mut CommandMeta, name: &str) -> u8 {
     (meta.set_names.len() - 1) as u8
 }
 
-fn parameter(m: &mut Engine, p: &ast::Parameter, source: &Rc<Source>, meta: &mut CommandMeta) -> Result<ParamMeta> {
+fn parameter(
+    m: &mut Engine,
+    p: &ast::Parameter,
+    source: &Rc<Source>,
+    meta: &mut CommandMeta,
+) -> Result<ParamMeta> {
     let spelling = p.name.path.name();
     let mut ty: exsh_core::TypeRef = &types::OBJECT;
     let mut written = false;
@@ -133,7 +146,9 @@ fn parameter(m: &mut Engine, p: &ast::Parameter, source: &Rc<Source>, meta: &mut
                 match n.name.to_ascii_lowercase().as_str() {
                     "mandatory" if flag(m, &n.value, source)? => param.mandatory |= mask,
                     "valuefrompipeline" if flag(m, &n.value, source)? => param.from_pipeline |= mask,
-                    "valuefrompipelinebypropertyname" if flag(m, &n.value, source)? => param.by_property_name |= mask,
+                    "valuefrompipelinebypropertyname" if flag(m, &n.value, source)? => {
+                        param.by_property_name |= mask
+                    }
                     "valuefromremainingarguments" if flag(m, &n.value, source)? => param.remaining |= mask,
                     "dontshow" => param.hidden = flag(m, &n.value, source)?,
                     "position" => {
@@ -143,7 +158,9 @@ fn parameter(m: &mut Engine, p: &ast::Parameter, source: &Rc<Source>, meta: &mut
                             param.positions.push((mask, at));
                         }
                     }
-                    "helpmessage" => param.help_message = Some(text::to_text(&argument(m, &n.value, source)?)),
+                    "helpmessage" => {
+                        param.help_message = Some(text::to_text(&argument(m, &n.value, source)?))
+                    }
                     _ => {}
                 }
             }
@@ -168,7 +185,11 @@ fn parameter(m: &mut Engine, p: &ast::Parameter, source: &Rc<Source>, meta: &mut
 }
 
 /// The checks among attributes on a variable.
-pub fn validations(m: &mut Engine, list: &[Rc<ast::Attribute>], source: &Rc<Source>) -> Result<Vec<Validation>> {
+pub fn validations(
+    m: &mut Engine,
+    list: &[Rc<ast::Attribute>],
+    source: &Rc<Source>,
+) -> Result<Vec<Validation>> {
     let mut all = Vec::new();
     for a in list {
         if let Some(v) = validation(m, a, source)? {

@@ -64,7 +64,14 @@ impl Engine {
     /// Parses text; problems become one error record.
     pub fn parse(&mut self, text: &str, file: Option<&str>) -> Result<Rc<BlockSource>> {
         let parsed = exsh_syntax::parse(text);
-        let source = Rc::new(Source { text: text.into(), file: file.map(Into::into) });
+        let namespaces = parsed
+            .tree
+            .using
+            .iter()
+            .filter(|u| u.kind == exsh_syntax::ast::UsingKind::Namespace)
+            .filter_map(|u| u.name.as_ref().map(|n| Str::from(&*n.value)))
+            .collect();
+        let source = Rc::new(Source { text: text.into(), file: file.map(Into::into), namespaces });
         if !parsed.problems.is_empty() {
             return Err(parse_error(&source, &parsed.problems).into());
         }

@@ -37,7 +37,14 @@ fn order_op(op: C) -> Option<CompareOp> {
 
 /// Any comparison on values that are no pair of integers.
 #[inline(never)]
-fn general(m: &mut Engine, op: C, ignore_case: bool, a: &Value, b: &Value, matches: Option<&Var>) -> Result<Value> {
+fn general(
+    m: &mut Engine,
+    op: C,
+    ignore_case: bool,
+    a: &Value,
+    b: &Value,
+    matches: Option<&Var>,
+) -> Result<Value> {
     if let Some(op) = order_op(op) {
         return compare::compare(m, op, ignore_case, a, b);
     }
@@ -59,7 +66,14 @@ fn general(m: &mut Engine, op: C, ignore_case: bool, a: &Value, b: &Value, match
 }
 
 impl Emitter {
-    pub(super) fn compare(&self, op: C, ignore_case: bool, left: &P, right: &P, matches: Option<&Var>) -> Expr {
+    pub(super) fn compare(
+        &self,
+        op: C,
+        ignore_case: bool,
+        left: &P,
+        right: &P,
+        matches: Option<&Var>,
+    ) -> Expr {
         let (l, r) = (self.expr(left), self.expr(right));
         let matches = matches.cloned();
         if order_op(op).is_some() {

@@ -320,7 +320,15 @@ impl Emitter {
     fn sub(&self, b: &Block) -> Expr {
         if let [Stmt { kind: StmtKind::Expr(e), .. }] = &b.statements[..]
             && b.traps.is_empty()
-            && matches!(e, P::Var(_) | P::Member { .. } | P::Const(_) | P::Arithmetic(..) | P::Invoke { .. } | P::Format(..))
+            && matches!(
+                e,
+                P::Var(_)
+                    | P::Member { .. }
+                    | P::Const(_)
+                    | P::Arithmetic(..)
+                    | P::Invoke { .. }
+                    | P::Format(..)
+            )
         {
             let code = self.expr(e);
             return Box::new(move |m| {
@@ -363,11 +371,17 @@ impl Emitter {
                     return Err(ErrorRecord::runtime(
                         "DuplicateKeyInHashLiteral",
                         Category::InvalidOperation,
-                        format!("Item has already been added. Key in dictionary: '{0}'  Key being added: '{0}'", text::to_text(&shown)),
+                        format!(
+                            "Item has already been added. Key in dictionary: '{0}'  Key being added: '{0}'",
+                            text::to_text(&shown)
+                        ),
                     )
                     .into());
                 }
-                table.set(key, if value.tag() == exsh_core::value::Tag::Nothing { Value::NULL } else { value });
+                table.set(
+                    key,
+                    if value.tag() == exsh_core::value::Tag::Nothing { Value::NULL } else { value },
+                );
             }
             Ok(Value::table(table))
         })
@@ -472,7 +486,9 @@ impl Emitter {
                     let members = c.members();
                     let shape = Rc::as_ptr(members.shape());
                     let (known, at) = cache.get();
-                    if std::ptr::eq(known, shape) && let Some(value) = members.values().get(at) {
+                    if std::ptr::eq(known, shape)
+                        && let Some(value) = members.values().get(at)
+                    {
                         return Ok(value.clone());
                     }
                     if members.shape().all_notes()
@@ -495,7 +511,11 @@ impl Emitter {
                 return Ok(Value::NULL);
             }
             let spelling = text::to_text(&n(m)?);
-            if is_static { static_member(m, &v, &spelling) } else { read_member(m, &v, Name::new(&spelling), &spelling) }
+            if is_static {
+                static_member(m, &v, &spelling)
+            } else {
+                read_member(m, &v, Name::new(&spelling), &spelling)
+            }
         })
     }
 

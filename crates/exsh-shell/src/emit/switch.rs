@@ -53,7 +53,16 @@ impl Emitter {
             let mut result = Ok(Ctl::Next);
             let run = |m: &mut Engine, out: &mut dyn Pipe, item: Value| -> Result<Option<Ctl>> {
                 *m.dollar_under() = item.clone();
-                let r = one_item(m, out, &item, &clauses, default.as_ref(), &mode, ignore_case, matches.as_ref())?;
+                let r = one_item(
+                    m,
+                    out,
+                    &item,
+                    &clauses,
+                    default.as_ref(),
+                    &mode,
+                    ignore_case,
+                    matches.as_ref(),
+                )?;
                 Ok(match r {
                     Ctl::Next => None,
                     Ctl::Continue(l) if l == 0 || l == label => None,
@@ -144,12 +153,23 @@ fn one_item(
 }
 
 /// Labels compare as strings.
-fn fits(m: &mut Engine, mode: &Mode, ignore_case: bool, label: &Value, item: &Value, matches: Option<&Var>) -> Result<bool> {
+fn fits(
+    m: &mut Engine,
+    mode: &Mode,
+    ignore_case: bool,
+    label: &Value,
+    item: &Value,
+    matches: Option<&Var>,
+) -> Result<bool> {
     let text = text::to_text(item);
     match mode {
         Mode::Exact => {
             let label = text::to_text(label);
-            Ok(if ignore_case { exsh_core::name::same(&label, &text) } else { label.as_str() == text.as_str() })
+            Ok(if ignore_case {
+                exsh_core::name::same(&label, &text)
+            } else {
+                label.as_str() == text.as_str()
+            })
         }
         Mode::Wildcard => Ok(pattern::compile(&text::to_text(label), ignore_case)?.matches(&text)),
         Mode::Regex => match regex::match_scalar(item, label, ignore_case)? {

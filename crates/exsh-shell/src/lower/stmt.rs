@@ -8,9 +8,18 @@ use exsh_syntax::source::Span;
 use std::rc::Rc;
 
 impl Lowerer<'_> {
-    pub(super) fn statements(&mut self, list: &[ast::Stmt], traps: &[ast::TrapStatement], span: Span) -> Block {
+    pub(super) fn statements(
+        &mut self,
+        list: &[ast::Stmt],
+        traps: &[ast::TrapStatement],
+        span: Span,
+    ) -> Block {
         Block {
-            statements: list.iter().map(|s| self.stmt(s)).filter(|s| !matches!(s.kind, StmtKind::Empty)).collect(),
+            statements: list
+                .iter()
+                .map(|s| self.stmt(s))
+                .filter(|s| !matches!(s.kind, StmtKind::Empty))
+                .collect(),
             traps: traps
                 .iter()
                 .map(|t| Trap {
@@ -146,7 +155,10 @@ impl Lowerer<'_> {
                 "ClassesNotSupported",
                 "Classes and enumerations defined in scripts are not supported by this version of exsh. See docs/compatibility.md.",
             ),
-            ast::Stmt::Block(_) => fail("WorkflowNotSupported", "The parallel and sequence keywords belong to workflows, which PowerShell 7 does not have."),
+            ast::Stmt::Block(_) => fail(
+                "WorkflowNotSupported",
+                "The parallel and sequence keywords belong to workflows, which PowerShell 7 does not have.",
+            ),
             ast::Stmt::Using(_) | ast::Stmt::Trap(_) => StmtKind::Empty,
             ast::Stmt::Error(_) => fail("ParserError", "The statement could not be parsed."),
         };
@@ -173,7 +185,10 @@ impl Lowerer<'_> {
                 ast::PipelineElement::Command(c) => Element::Command(self.command(c)),
             })
             .collect();
-        Stmt { kind: StmtKind::Pipeline(Pipeline { elements, background: p.background, span: p.span }), span: p.span }
+        Stmt {
+            kind: StmtKind::Pipeline(Pipeline { elements, background: p.background, span: p.span }),
+            span: p.span,
+        }
     }
 }
 
