@@ -94,9 +94,13 @@ pub fn at_statement(line: &str, seen_prompt: bool) -> Line {
 /// Does `next` belong to the statement of `line`, broken by the width of a page? A line that begins with a parameter is
 /// no statement, and a bare thumbprint is no command.
 pub fn continues(line: &str, next: &str) -> bool {
+    // As it stands: a backtick with a blank behind it continues nothing.
+    if line.trim_start().starts_with('#') || parse(line).completeness() == Completeness::Incomplete {
+        return false;
+    }
     let line = line.trim_end();
     let next = next.trim();
-    if line.is_empty() || line.trim_start().starts_with('#') || parse(line).completeness() == Completeness::Incomplete {
+    if line.is_empty() {
         return false;
     }
     let mut chars = next.chars();

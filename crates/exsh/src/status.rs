@@ -167,7 +167,7 @@ fn as_json(status: &Status) -> String {
 
 fn as_table(status: &Status, width: usize, colours: bool) -> String {
     let mut table = Table::new();
-    table.load_preset(presets::UTF8_FULL_CONDENSED);
+    table.load_style(presets::UTF8_FULL_CONDENSED);
     table.set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
     table.set_header(["Server", "Service", "Place", "State", "In use", "After restart", "Days", "Attention"]);

@@ -55,11 +55,6 @@ pub fn binding(text: &str) -> Result<String, String> {
     }
 }
 
-/// The host of a connection setting in its normal form.
-pub fn host_of(setting: &str) -> &str {
-    setting.split(':').next().unwrap_or(setting)
-}
-
 /// Is this the name of a host: labels of letters, digits and hyphens?
 pub fn is_host(name: &str) -> bool {
     let label = |l: &str| {

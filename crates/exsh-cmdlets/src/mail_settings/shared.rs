@@ -168,7 +168,7 @@ pub fn set(
     let now = unix_now(out.host());
     let object = object::identity(&server);
     let trail = audit_entry(out.host(), cmdlet, Some(server.id), &object, &given(bound));
-    let outcome = context.change(out.host(), |store| {
+    let outcome = context.change(out.host(), |store, _| {
         let (old, new) = edited(store)?;
         let Ok(new) = new else { return Ok(Decision { changes: Vec::new(), result: Outcome::default() }) };
         let mut outcome = Outcome { settings_changed: new != old, without_certificate: None };

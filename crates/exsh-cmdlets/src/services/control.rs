@@ -55,7 +55,7 @@ pub fn run(
     };
     let now = unix_now(host);
     let trail = audit_entry(host, cmdlet, Some(service.server), &service.name, what);
-    context.change(host, |store| {
+    context.change(host, |store, _| {
         let mut changes = match action {
             ServiceAction::Stop => Vec::new(),
             _ => looked_up(store, service, now).map_err(errors::state)?,

@@ -68,7 +68,7 @@ impl Cmdlet for Set {
         }
         let object = call_router::identity(&server);
         let trail = audit_entry(out.host(), DECL.name, Some(server.id), &object, "");
-        let (old, new) = self.context.change(out.host(), |store| {
+        let (old, new) = self.context.change(out.host(), |store, _| {
             let old = store.um_call_router(server.id).map_err(errors::state)?.unwrap_or_else(fresh);
             let new = edit(bound, old.clone()).unwrap_or_else(|_| old.clone());
             let changes = match new == old {

@@ -83,7 +83,7 @@ impl Cmdlet for Set {
             return Ok(());
         }
         let trail = audit_entry(out.host(), DECL.name, Some(server.id), &server.name, "");
-        let (old, new) = self.context.change(out.host(), |store| {
+        let (old, new) = self.context.change(out.host(), |store, _| {
             let old = store.um_service(server.id).map_err(errors::state)?.unwrap_or_else(fresh);
             let new = edit(bound, old.clone()).unwrap_or_else(|_| old.clone());
             let changes = match new == old {
