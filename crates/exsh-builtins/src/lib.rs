@@ -20,6 +20,7 @@ mod property;
 mod random;
 mod record;
 mod refuse;
+mod search;
 mod security;
 mod session_items;
 mod streams;

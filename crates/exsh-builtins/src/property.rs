@@ -1,15 +1,14 @@
 //! Property arguments: what `-Property` of Select-, Sort-, Group-, Measure- and Compare-Object accepts: a name, a name
 //! with wildcards, a script block, or a hashtable with an expression. What a command does with the values is its own.
 
-use exsh_core::cmdlet::CmdletDecl;
 use exsh_core::error::{Category, ErrorRecord, Exception, Result};
 use exsh_core::name::{Name, same};
 use exsh_core::out::{Invoke, Shell};
 use exsh_core::types::Kind;
 use exsh_core::value::{Str, Table, Value, View};
 use exsh_core::{Flow, enumerate};
-use exsh_dotnet::ops::pattern::Wildcard;
-use exsh_dotnet::{convert, member, text};
+use exsh_dotnet::ops::pattern::{self, Wildcard};
+use exsh_dotnet::{convert, member, text, types as net};
 use std::rc::Rc;
 
 /// Where a value comes from.
@@ -62,16 +61,16 @@ fn expression(value: &Value) -> Result<Expression> {
             "Cannot convert null to one of the following types {System.String, System.Management.Automation.ScriptBlock}."
                 .into(),
         )),
-        _ => Ok(named(text::to_text(value))),
+        _ => named(text::to_text(value)),
     }
 }
 
-fn named(name: Str) -> Expression {
-    if name.contains(['*', '?', '[']) {
-        Expression::Pattern(Wildcard::new(&name, true), name)
+fn named(name: Str) -> Result<Expression> {
+    Ok(if name.contains(['*', '?', '[']) {
+        Expression::Pattern(pattern::compile(&name, true)?, name)
     } else {
         Expression::Name(Name::new(&name), name)
-    }
+    })
 }
 
 fn parse_table(table: &Rc<Table>, keys: Keys) -> Result<PropertyArgument> {
@@ -143,8 +142,8 @@ fn invalid(id: &'static str, message: String) -> Box<Flow> {
 
 impl PropertyArgument {
     /// A plain name.
-    pub fn of_name(name: &str) -> PropertyArgument {
-        PropertyArgument { expression: named(Str::from(name)), label: None, descending: None }
+    pub fn of_name(name: &str) -> Result<PropertyArgument> {
+        Ok(PropertyArgument { expression: named(Str::from(name))?, label: None, descending: None })
     }
 
     /// The text that names the value where no property does.
@@ -193,23 +192,58 @@ pub fn property_names(object: &Value) -> Vec<Str> {
     }
 }
 
-/// A property's value; the keys of a dictionary count as properties and come first.
+/// A property's value; the keys of a dictionary count as properties and come first. Unlike member access in the
+/// language, the items of a list are not asked, and nothing has a Count or Length that is not its own.
 pub fn get(shell: &mut dyn Shell, object: &Value, name: Name) -> Result<Option<Value>> {
-    match object.base().view() {
+    match object.view() {
         View::Custom(c) => {
             if let Some(v) = c.note(name) {
                 return Ok(Some(v));
             }
+            if c.members().get(name).is_none() && !is_intrinsic(name) {
+                return Ok(None);
+            }
         }
+        View::Null | View::Nothing | View::Unset => return Ok(None),
         View::Table(t) => {
             if let Some(v) = t.get_text(name.text()) {
                 return Ok(Some(v));
             }
+            if !has_own(object, name) {
+                return Ok(None);
+            }
         }
-        View::Null | View::Nothing | View::Unset => return Ok(None),
+        View::List(_) if !has_own(object, name) => return Ok(None),
+        _ if is_count(name) && !has_own(object, name) => return Ok(None),
         _ => {}
     }
     member::get(shell, object, name)
+}
+
+/// Does the value itself, or what was added to it, have a property of that name?
+fn has_own(object: &Value, name: Name) -> bool {
+    let added = match object.view() {
+        View::List(l) => l.extra().borrow().as_ref().is_some_and(|m| m.get(name).is_some()),
+        View::Table(t) => t.extra().borrow().as_ref().is_some_and(|m| m.get(name).is_some()),
+        View::Object(o) => o.extra().borrow().as_ref().is_some_and(|m| m.get(name).is_some()),
+        View::Wrapped(w) => w.members.get(name).is_some(),
+        _ => false,
+    };
+    added
+        || is_intrinsic(name)
+        || net::of(object).is_some_and(|t| member::find_property(t, name.text()).is_some())
+        || match object.base().view() {
+            View::Object(o) => o.get().dynamic_property(name.text()).is_some(),
+            _ => false,
+        }
+}
+
+fn is_count(name: Name) -> bool {
+    same(name.text(), "Count") || same(name.text(), "Length")
+}
+
+fn is_intrinsic(name: Name) -> bool {
+    ["PSObject", "PSTypeNames", "PSBase", "PSExtended", "PSAdapted"].iter().any(|n| same(name.text(), n))
 }
 
 /// Runs a calculated property with `$_` set; none of it reaches the caller's scope.
@@ -237,9 +271,4 @@ pub fn evaluation_error(flow: Box<Flow>, object: &Value) -> Result<ErrorRecord> 
         .on(object.clone())),
         _ => Err(flow),
     }
-}
-
-/// The name of the class that implements a command, for errors that name it.
-pub fn class_of(decl: &CmdletDecl) -> &'static str {
-    decl.class
 }

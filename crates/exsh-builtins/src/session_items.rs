@@ -8,7 +8,6 @@ use crate::variables::ps_variable;
 use exsh_core::enumerate;
 use exsh_core::error::{Category, ErrorRecord, Result};
 use exsh_core::name::{Name, same};
-use exsh_core::object::{Custom, MemberKind, Shape, ShapeMember};
 use exsh_core::out::Shell;
 use exsh_core::types::Kind;
 use exsh_core::value::{Str, Value};
@@ -146,10 +145,5 @@ pub fn joined(values: Vec<Value>) -> Value {
 }
 
 fn entry(name: &str, value: Value) -> Value {
-    let member = |n: &str| ShapeMember { name: Name::new(n), spelling: Str::from(n), kind: MemberKind::Note };
-    let shape = Shape::new(
-        vec![member("Key"), member("Value"), member("Name")],
-        vec![Str::from("System.Collections.DictionaryEntry")],
-    );
-    Value::custom(Custom::new(shape, vec![Value::text(name), value, Value::text(name)]))
+    exsh_dotnet::collections::entry::value(Value::text(name), value)
 }

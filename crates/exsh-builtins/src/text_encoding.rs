@@ -21,6 +21,9 @@ pub static ENCODING_ARGUMENT: TypeInfo =
     TypeInfo::class("System.Text.Encoding", MemberTable::EMPTY).made_by(argument);
 
 fn argument(value: &Value) -> Result<Value, String> {
+    if let Some(e) = value.downcast::<encoding::Encoding>() {
+        return Ok(Value::text(TextEncoding::of(e).name()));
+    }
     let text = match value.base().view() {
         View::Int32(65001) => "utf8".to_string(),
         View::Int32(1200) => "unicode".into(),
@@ -62,6 +65,18 @@ impl TextEncoding {
             "bigendianutf32" | "utf-32be" => TextEncoding::Utf32BigEndian,
             _ => return None,
         })
+    }
+
+    fn of(e: &encoding::Encoding) -> TextEncoding {
+        match e.kind {
+            encoding::Kind::Utf8 if e.mark => TextEncoding::Utf8Bom,
+            encoding::Kind::Utf8 => TextEncoding::Utf8,
+            encoding::Kind::Utf16 => TextEncoding::Utf16,
+            encoding::Kind::Utf16BigEndian => TextEncoding::Utf16BigEndian,
+            encoding::Kind::Utf32 => TextEncoding::Utf32,
+            encoding::Kind::Ascii => TextEncoding::Ascii,
+            encoding::Kind::Latin1 => TextEncoding::Latin1,
+        }
     }
 
     pub fn name(self) -> &'static str {

@@ -6,7 +6,6 @@ use exsh_core::error::{Category, ErrorRecord, Result};
 use exsh_core::out::Out;
 use exsh_core::types;
 use exsh_core::value::{KeyMode, Str, Table, Value};
-use exsh_dotnet::ops;
 
 const STRING_DATA: Param<Str> =
     Param::new(0, "StringData").mandatory().position(0).from_pipeline().allow_empty();
@@ -46,11 +45,50 @@ impl Cmdlet for ConvertFromStringData {
             if table.get_text(name).is_some() {
                 return Err(invalid(format!("Data item '{name}' in line '{line}' is already defined. ")));
             }
-            let value = ops::regex::unescape(value.trim())?;
+            let value = unescape(value.trim());
             table.set(Value::text(name), Value::text(value));
         }
         out.emit(Value::table(table))
     }
+}
+
+/// Backslash escapes of regular expressions; an unknown one is the letter itself.
+fn unescape(text: &str) -> String {
+    let mut out = String::new();
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            out.push(c);
+            continue;
+        }
+        let Some(e) = chars.next() else {
+            out.push('\\');
+            break;
+        };
+        match e {
+            't' => out.push('\t'),
+            'n' => out.push('\n'),
+            'r' => out.push('\r'),
+            'a' => out.push('\u{7}'),
+            'b' => out.push('\u{8}'),
+            'f' => out.push('\u{C}'),
+            'v' => out.push('\u{B}'),
+            'e' => out.push('\u{1B}'),
+            'x' | 'u' => {
+                let length = if e == 'x' { 2 } else { 4 };
+                let hex: String = chars.clone().take(length).collect();
+                match u32::from_str_radix(&hex, 16).ok().and_then(char::from_u32) {
+                    Some(c) => {
+                        out.push(c);
+                        chars.by_ref().take(length).for_each(drop);
+                    }
+                    None => out.push(e),
+                }
+            }
+            other => out.push(other),
+        }
+    }
+    out
 }
 
 fn invalid(message: String) -> Box<exsh_core::Flow> {

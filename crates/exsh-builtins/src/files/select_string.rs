@@ -5,13 +5,15 @@ use crate::files::get_item::report;
 use crate::files::match_info::{MatchContext, MatchInfo};
 use crate::files::paths::{self, NameFilter};
 use crate::parameter::PsObject;
+use crate::search;
 use crate::text_encoding::TextEncoding;
 use crate::{io_failure, record};
 use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param, Switch, Validate};
 use exsh_core::error::{Category, ErrorRecord, Flow, Result};
 use exsh_core::out::Out;
 use exsh_core::value::{Str, Value, View};
-use exsh_dotnet::{ops, text};
+use exsh_dotnet::ops::regex::Regex;
+use exsh_dotnet::text;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -914,6 +916,8 @@ struct SelectString {
 /// What is looked for.
 struct Search {
     patterns: Vec<Str>,
+    /// One for each pattern, unless they are plain text.
+    compiled: Vec<Rc<Regex>>,
     simple: bool,
     ignore_case: bool,
     not: bool,
@@ -951,10 +955,18 @@ impl Cmdlet for SelectString {
     fn begin(&mut self, bound: &Bound, _out: &mut dyn Out) -> Result<()> {
         let context: Vec<i32> = bound.get(&CONTEXT).unwrap_or_default();
         let before = context.first().map_or(0, |n| (*n).max(0) as usize);
+        let patterns: Vec<Str> = bound.get(&PATTERN).unwrap_or_default();
+        let (simple, ignore_case) = (bound.on(&SIMPLE_MATCH), !bound.on(&CASE_SENSITIVE));
+        let compiled = if simple {
+            Vec::new()
+        } else {
+            patterns.iter().map(|p| compile(p, ignore_case)).collect::<Result<_>>()?
+        };
         self.search = Some(Search {
-            patterns: bound.get(&PATTERN).unwrap_or_default(),
-            simple: bound.on(&SIMPLE_MATCH),
-            ignore_case: !bound.on(&CASE_SENSITIVE),
+            patterns,
+            compiled,
+            simple,
+            ignore_case,
             not: bound.on(&NOT_MATCH),
             all: bound.on(&ALL_MATCHES),
             raw: bound.on(&RAW),
@@ -972,12 +984,6 @@ impl Cmdlet for SelectString {
                 "You must specify -Culture with -SimpleMatch.",
             )
             .into());
-        }
-        let s = self.search.as_ref().expect("just made");
-        if !s.simple {
-            for p in &s.patterns {
-                check(p, s.ignore_case)?;
-            }
         }
         Ok(())
     }
@@ -1192,36 +1198,37 @@ impl Lines {
 impl Search {
     /// Is the line a hit? Says no more than that.
     fn hits(&self, line: &str) -> Result<bool> {
-        for p in &self.patterns {
-            if self.matches(line, p)? {
+        for i in 0..self.patterns.len() {
+            if self.matches(line, i)? {
                 return Ok(!self.not);
             }
         }
         Ok(self.not)
     }
 
-    fn matches(&self, line: &str, pattern: &str) -> Result<bool> {
+    fn matches(&self, line: &str, i: usize) -> Result<bool> {
         if self.simple {
+            let pattern = self.patterns[i].as_str();
             return Ok(if self.ignore_case {
                 exsh_core::name::fold(line).contains(&exsh_core::name::fold(pattern))
             } else {
                 line.contains(pattern)
             });
         }
-        ops::regex::is_match(line, pattern, self.ignore_case)
+        self.compiled[i].is_match(line)
     }
 
     /// The pattern that matches and its matches.
     fn find(&self, line: &Str) -> Result<Option<(Str, Vec<Value>)>> {
-        for p in &self.patterns {
-            if self.matches(line, p)? {
+        for (i, p) in self.patterns.iter().enumerate() {
+            if self.matches(line, i)? {
                 if self.not {
                     return Ok(None);
                 }
                 let matches = if self.simple {
                     Vec::new()
                 } else {
-                    ops::regex::matches(line, p, self.ignore_case, self.all)?
+                    search::matches(&self.compiled[i], line, self.all)?
                 };
                 return Ok(Some((p.clone(), matches)));
             }
@@ -1234,9 +1241,9 @@ impl Search {
     }
 }
 
-fn check(pattern: &str, ignore_case: bool) -> Result<()> {
-    match ops::regex::is_match("", pattern, ignore_case) {
-        Ok(_) => Ok(()),
+fn compile(pattern: &str, ignore_case: bool) -> Result<Rc<Regex>> {
+    match search::regex(pattern, ignore_case) {
+        Ok(r) => Ok(r),
         Err(flow) => match &*flow {
             Flow::Error(r) => {
                 let why = r.exception.inner.as_ref().map_or(&r.exception.message, |i| &i.message);

@@ -4,7 +4,8 @@ use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param, Switch};
 use exsh_core::error::{Category, ErrorRecord, Result};
 use exsh_core::out::Out;
 use exsh_core::value::{Str, Value};
-use exsh_dotnet::{convert, culture, types as net};
+use exsh_dotnet::core::culture_info;
+use exsh_dotnet::culture;
 
 const IN_CURRENT_CULTURE: u32 = 1;
 const IN_NAME: u32 = 1 << 1;
@@ -853,22 +854,12 @@ impl Cmdlet for GetCulture {
             }
         };
         for name in names {
-            if culture::get(&name).is_none() {
-                out.error(not_found(&name))?;
-                continue;
+            match culture::get(&name) {
+                Some(c) => out.emit(culture_info::value(c))?,
+                None => out.error(not_found(&name))?,
             }
-            let v = value(&name, out)?;
-            out.emit(v)?;
         }
         Ok(())
-    }
-}
-
-/// A culture as an object.
-pub fn value(name: &str, out: &mut dyn Out) -> Result<Value> {
-    match net::find("System.Globalization.CultureInfo") {
-        Some(ty) => convert::cast(out.shell(), &Value::text(name), ty),
-        None => Ok(Value::text(name)),
     }
 }
 

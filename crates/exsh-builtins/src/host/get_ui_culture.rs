@@ -1,9 +1,10 @@
 //! `Get-UICulture`: the culture of the messages, which is the session's.
 
-use crate::host::get_culture;
 use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl};
 use exsh_core::error::Result;
 use exsh_core::out::Out;
+use exsh_dotnet::core::culture_info;
+use exsh_dotnet::culture;
 
 /// The declaration.
 pub static DECL: CmdletDecl = CmdletDecl::new("Get-UICulture", &[], include_str!("get_ui_culture.md"))
@@ -20,8 +21,7 @@ struct GetUiCulture;
 
 impl Cmdlet for GetUiCulture {
     fn process(&mut self, _bound: &Bound, out: &mut dyn Out) -> Result<()> {
-        let name = out.shell().culture();
-        let v = get_culture::value(&name, out)?;
-        out.emit(v)
+        let current = culture::current(out.shell());
+        out.emit(culture_info::value(current))
     }
 }

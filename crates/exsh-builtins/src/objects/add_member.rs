@@ -2,6 +2,7 @@
 //! property sets and member sets are not there yet.
 
 use crate::added_members::{self, Addition};
+use crate::objects::member_kinds;
 use crate::parameter::{AnyDictionary, MemberTypes, PsObject};
 use crate::record::About;
 use exsh_core::Name;
@@ -88,7 +89,7 @@ impl Cmdlet for AddMember {
             let existing = member::list(&object).into_iter().find(|m| same(&m.name, &a.name));
             let Some(existing) = existing else { continue };
             // A method of .NET may always be hidden by a script method.
-            if !force && !(a.kind == MemberKind::ScriptMethod && !existing.kind.is_extended()) {
+            if !force && !(a.kind == MemberKind::ScriptMethod && !member_kinds::is_extended(existing.kind)) {
                 return out.error(
                     ErrorRecord::of(
                         "System.InvalidOperationException",
@@ -151,10 +152,7 @@ fn additions(bound: &Bound) -> Result<Vec<Addition>> {
             .into());
         }
         other => {
-            let name = net::enums::PSMEMBER_TYPES
-                .enumeration
-                .and_then(|e| e.members.iter().find(|(_, n)| *n == other))
-                .map_or("", |(name, _)| name);
+            let name = member_kinds::name(other);
             return Err(ErrorRecord::of(
                 "System.InvalidOperationException",
                 "CannotAddMemberType",

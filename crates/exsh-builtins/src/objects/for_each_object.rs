@@ -1,15 +1,17 @@
 //! `ForEach-Object`: runs script blocks for each object, or reads a property or calls a method of it. `-Parallel` is
 //! not there yet.
 
+use crate::objects::member_kinds::is_method;
 use crate::parameter::{Blocks, PsObject};
 use crate::record::About;
 use crate::{property, refuse};
 use exsh_core::Name;
 use exsh_core::cmdlet::{Block, Bound, Cmdlet, CmdletDecl, Impact, Param, Switch, Validate};
 use exsh_core::error::{Category, ErrorRecord, Exception, Flow, Result};
+use exsh_core::name::same;
 use exsh_core::out::{Invoke, Out};
 use exsh_core::value::{Str, Value, View};
-use exsh_dotnet::ops::pattern::Wildcard;
+use exsh_dotnet::ops::pattern;
 use exsh_dotnet::{member, text};
 
 const IN_SCRIPT_BLOCK: u32 = 1;
@@ -160,13 +162,13 @@ fn use_member(object: &Value, name: &Str, arguments: Option<Vec<Value>>, out: &m
         return Ok(());
     }
     let resolved = if name.contains(['*', '?', '[']) {
-        let pattern = Wildcard::new(name, true);
+        let pattern = pattern::compile(name, true)?;
         let mut names: Vec<Str> =
             property::property_names(object).into_iter().filter(|n| pattern.matches(n)).collect();
         names.extend(
             member::list(object)
                 .iter()
-                .filter(|m| is_method(m) && pattern.matches(&m.name))
+                .filter(|m| is_method(m.kind) && pattern.matches(&m.name))
                 .map(|m| m.name.clone()),
         );
         match names.len() {
@@ -185,9 +187,7 @@ fn use_member(object: &Value, name: &Str, arguments: Option<Vec<Value>>, out: &m
     } else {
         name.clone()
     };
-    if !property::has_method_only(object, &resolved)
-        && let Some(value) = property::get(out.shell(), object, Name::new(&resolved))?
-    {
+    if let Some(value) = property::get(out.shell(), object, Name::new(&resolved))? {
         if out.confirm(&target(), &format!("Retrieve the value for property '{resolved}'"))? {
             return out.emit_each(value);
         }
@@ -223,7 +223,10 @@ fn call(object: &Value, method: &str, arguments: &[Value], out: &mut dyn Out) ->
 
 fn method_named(object: &Value, name: &str) -> Option<Str> {
     let pattern = Wildcard::new(name, true);
-    member::list(object).iter().find(|m| is_method(m) && pattern.matches(&m.name)).map(|m| m.name.clone())
+    member::list(object)
+        .iter()
+        .find(|m| is_method(m.kind) && pattern.matches(&m.name))
+        .map(|m| m.name.clone())
 }
 
 fn is_method(m: &member::MemberInfo) -> bool {

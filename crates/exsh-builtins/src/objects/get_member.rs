@@ -1,5 +1,6 @@
 //! `Get-Member`: lists properties and methods, once for each type in the input.
 
+use crate::objects::member_kinds;
 use crate::parameter::{MemberTypes, MemberViews, PsObject};
 use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param, Switch, Validate};
 use exsh_core::error::{Category, ErrorRecord, Result};
@@ -7,7 +8,7 @@ use exsh_core::object::Object;
 use exsh_core::out::Out;
 use exsh_core::types::{MemberTable, Property, TypeInfo, TypeRef};
 use exsh_core::value::{Str, Value};
-use exsh_dotnet::ops::pattern::Wildcard;
+use exsh_dotnet::ops::pattern;
 use exsh_dotnet::{member, types as net};
 use std::any::Any;
 use std::collections::HashSet;
@@ -64,8 +65,8 @@ impl Cmdlet for GetMember {
         }
         let kinds = bound.get(&MEMBER_TYPE).map_or(0x3FFF, |m| m.0);
         let views = bound.get(&VIEW).map_or(7, |v| v.0);
-        let names: Vec<Wildcard> =
-            bound.get(&NAME).unwrap_or_default().iter().map(|n| Wildcard::new(n, true)).collect();
+        let names = bound.get(&NAME).unwrap_or_default();
+        let names = names.iter().map(|n| pattern::compile(n, true)).collect::<Result<Vec<_>>>()?;
         let members = if is_static {
             let ty = object.base().as_type().or_else(|| object.type_info());
             ty.map(member::list_static).unwrap_or_default()
@@ -74,20 +75,20 @@ impl Cmdlet for GetMember {
         };
         let mut lines: Vec<MemberDefinition> = members
             .into_iter()
-            .filter(|m| bound.on(&FORCE) || !m.hidden)
-            .filter(|m| m.kind.number() & kinds != 0)
+            .filter(|m| member_kinds::number(m.kind) & kinds != 0)
             // Adapted members are those of .NET; extended ones were added by types or scripts.
-            .filter(|m| if m.kind.is_extended() { views & 1 != 0 } else { views & 6 != 0 })
+            .filter(|m| if member_kinds::is_extended(m.kind) { views & 1 != 0 } else { views & 6 != 0 })
             .filter(|m| names.is_empty() || names.iter().any(|w| w.matches(&m.name)))
             .map(|m| MemberDefinition {
                 type_name: type_name.clone(),
-                kind: m.kind.number(),
+                kind: member_kinds::number(m.kind),
                 definition: m.definition,
                 name: m.name,
             })
             .collect();
         lines.sort_by(|a, b| {
-            (kind_name(a.kind), a.name.to_lowercase()).cmp(&(kind_name(b.kind), b.name.to_lowercase()))
+            (member_kinds::name(a.kind), a.name.to_lowercase())
+                .cmp(&(member_kinds::name(b.kind), b.name.to_lowercase()))
         });
         lines.into_iter().try_for_each(|l| out.emit(Value::object(l)))
     }
@@ -103,11 +104,6 @@ impl Cmdlet for GetMember {
             "You must specify an object for the Get-Member cmdlet.",
         ))
     }
-}
-
-fn kind_name(number: i64) -> &'static str {
-    let info = net::enums::PSMEMBER_TYPES.enumeration.expect("it is an enumeration");
-    info.members.iter().find(|(_, n)| *n == number).map_or("", |(name, _)| name)
 }
 
 static MEMBER_DEFINITION: TypeInfo = TypeInfo::class(

@@ -7,6 +7,7 @@ pub mod get_member;
 pub mod get_unique;
 pub mod group_object;
 pub mod measure_object;
+pub mod member_kinds;
 pub mod new_object;
 pub mod select_object;
 pub mod sort_keys;

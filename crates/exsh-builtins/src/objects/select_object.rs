@@ -13,7 +13,7 @@ use exsh_core::object::{Custom, MemberKind, Shape, ShapeMember};
 use exsh_core::out::Out;
 use exsh_core::value::{Str, Value, View};
 use exsh_core::{Name, enumerate};
-use exsh_dotnet::ops::pattern::Wildcard;
+use exsh_dotnet::ops::pattern::{self, Wildcard};
 use std::cmp::Ordering;
 use std::collections::{HashSet, VecDeque};
 use std::rc::Rc;
@@ -122,13 +122,13 @@ impl Cmdlet for SelectObject {
             self.properties = property::parse(&list, Keys::Labelled)?;
         }
         if let Some(list) = bound.get(&EXCLUDE_PROPERTY) {
-            self.exclude = list.iter().map(|p| Wildcard::new(p, true)).collect();
+            self.exclude = list.iter().map(|p| pattern::compile(p, true)).collect::<Result<_>>()?;
             if self.properties.is_empty() && !bound.has(&EXPAND_PROPERTY) {
-                self.properties = vec![PropertyArgument::of_name("*")];
+                self.properties = vec![PropertyArgument::of_name("*")?];
             }
         }
         if let Some(name) = bound.get(&EXPAND_PROPERTY) {
-            self.expand = Some(PropertyArgument::of_name(&name));
+            self.expand = Some(PropertyArgument::of_name(&name)?);
         }
         let number = |p: &Param<i32>| bound.get(p).map(|n| n.max(0) as usize);
         let places =

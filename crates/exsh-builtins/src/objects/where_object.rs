@@ -4,13 +4,14 @@
 use crate::parameter::PsObject;
 use crate::property;
 use crate::record::About;
+use crate::search;
 use exsh_core::cmdlet::{Block, Bound, Cmdlet, CmdletDecl, Param, Switch, Validate};
 use exsh_core::error::{Category, ErrorRecord, Exception, Result};
 use exsh_core::out::{Invoke, Out};
 use exsh_core::types::TypeRef;
 use exsh_core::value::{Str, Value, View};
 use exsh_core::{Name, enumerate};
-use exsh_dotnet::ops::pattern::Wildcard;
+use exsh_dotnet::ops::pattern::{self, Wildcard};
 use exsh_dotnet::{convert, ops, text, types as net};
 use std::cmp::Ordering;
 
@@ -289,7 +290,7 @@ impl Cmdlet for WhereObject {
             self.value = Value::type_value(type_of(&self.value)?);
         }
         if property.contains(['*', '?', '[']) {
-            self.pattern = Some((Wildcard::new(&property, true), property));
+            self.pattern = Some((pattern::compile(&property, true)?, property));
         } else {
             self.name = Some(Name::new(&property));
         }
@@ -406,10 +407,10 @@ impl WhereObject {
                 passing.contains(&ops::compare::order(out.shell(), left, right, ignore)?)
             }
             Test::Like(wanted, ignore) => {
-                Wildcard::new(&text::to_text(right), ignore).matches(&text::to_text(left)) == wanted
+                pattern::compile(&text::to_text(right), ignore)?.matches(&text::to_text(left)) == wanted
             }
             Test::Match(wanted, ignore) => {
-                ops::regex::is_match(&text::to_text(left), &text::to_text(right), ignore)? == wanted
+                search::regex(&text::to_text(right), ignore)?.is_match(&text::to_text(left))? == wanted
             }
             _ => unreachable!("holds settles all other tests"),
         })
