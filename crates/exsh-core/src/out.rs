@@ -81,6 +81,9 @@ pub struct Invoke {
     pub same_scope: bool,
     /// `$this` inside (script properties and methods).
     pub this: Option<Value>,
+    /// An error that would only end its statement ends the block and comes back as `Err`, as inside `try`; nothing
+    /// is reported. Calculated properties and script properties run so.
+    pub propagate_errors: bool,
 }
 
 /// Where a command's name led.
@@ -112,6 +115,9 @@ impl Resolved {
 /// The session as cmdlets and .NET members see it.
 pub trait Shell {
     fn host(&mut self) -> &mut dyn Host;
+
+    /// The engine itself, for members that the engine's own crate gives to its objects.
+    fn as_any(&mut self) -> &mut dyn Any;
 
     /// Runs a script block and hands each result on as it comes.
     fn invoke(&mut self, block: &Value, how: Invoke, send: &mut dyn FnMut(Value) -> Result<()>)
@@ -158,7 +164,7 @@ pub trait Shell {
     /// What a command name means now.
     fn resolve(&mut self, name: &str) -> Option<Resolved>;
     /// Every cmdlet that the session has, in order of name.
-    fn cmdlets(&self) -> Vec<Rc<Command>>;
+    fn cmdlets(&mut self) -> Vec<Rc<Command>>;
     /// Functions: name and block.
     fn functions(&self) -> Vec<(Str, Value)>;
     fn set_function(&mut self, name: &str, block: Option<Value>) -> Result<()>;

@@ -1,0 +1,114 @@
+//! Script files (`.ps1`): finding, reading, and what runs in them.
+
+use crate::command::function::ScriptBlock;
+use crate::command::table::Found;
+use crate::lower::plan::{BlockSource, Source};
+use crate::run::engine::Engine;
+use exsh_core::{Category, ErrorRecord, Exception, Position, Result, Shell, Str, Value};
+use std::rc::Rc;
+
+/// The script file that a name means: a path to it, or a file of that name on the path.
+pub fn find(m: &mut Engine, name: &str) -> Option<Found> {
+    let has_path = name.contains(['/', '\\']) || name.starts_with('~');
+    let is_script = name.to_ascii_lowercase().ends_with(".ps1");
+    if has_path {
+        let candidates = if is_script { vec![name.to_owned()] } else { vec![format!("{name}.ps1")] };
+        for c in candidates {
+            if let Ok(full) = m.file_path(&c)
+                && full.is_file()
+            {
+                return Some(Found::Script(Str::from(full.to_string_lossy())));
+            }
+        }
+        return None;
+    }
+    let file = if is_script { name.to_owned() } else { format!("{name}.ps1") };
+    let path = m.host.env("PATH")?;
+    for folder in path.split(':').filter(|f| !f.is_empty()) {
+        let full = std::path::Path::new(folder).join(&file);
+        if full.is_file() {
+            return Some(Found::Script(Str::from(full.to_string_lossy())));
+        }
+    }
+    None
+}
+
+/// Reads a script's text: UTF-8 with or without mark, or UTF-16 with one.
+pub fn read(path: &str) -> Result<String> {
+    let bytes = std::fs::read(path).map_err(|e| {
+        ErrorRecord::of(
+            "System.IO.IOException",
+            "FileOpenFailure",
+            Category::OpenError,
+            format!("The script file '{path}' cannot be read: {e}."),
+        )
+    })?;
+    Ok(decode(&bytes))
+}
+
+fn decode(bytes: &[u8]) -> String {
+    match bytes {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        all => String::from_utf8_lossy(all).into_owned(),
+    }
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let units: Vec<u16> = bytes.chunks_exact(2).map(|c| unit([c[0], c[1]])).collect();
+    String::from_utf16_lossy(&units)
+}
+
+impl Engine {
+    /// Parses text; problems become one error record.
+    pub fn parse(&mut self, text: &str, file: Option<&str>) -> Result<Rc<BlockSource>> {
+        let parsed = exsh_syntax::parse(text);
+        let source = Rc::new(Source { text: text.into(), file: file.map(Into::into) });
+        if !parsed.problems.is_empty() {
+            return Err(parse_error(&source, &parsed.problems).into());
+        }
+        Ok(Rc::new(BlockSource {
+            ast: Rc::new(parsed.tree),
+            parameters: None,
+            source,
+            name: None,
+            filter: false,
+        }))
+    }
+
+    /// The script block of a file.
+    pub fn script_block(&mut self, path: &str) -> Result<Rc<ScriptBlock>> {
+        let text = read(path)?;
+        let source = self.parse(&text, Some(path))?;
+        Ok(Rc::new(ScriptBlock::new(source)))
+    }
+}
+
+/// ParseException as a record: the first problem gives the id, all of them the text.
+pub fn parse_error(source: &Rc<Source>, problems: &[exsh_syntax::Problem]) -> ErrorRecord {
+    let mut message = String::new();
+    for p in problems {
+        if !message.is_empty() {
+            message.push_str("\n\n");
+        }
+        let place: Position = source.position(p.span);
+        message.push_str(&exsh_format::error_view::position_message(&place));
+        message.push('\n');
+        message.push_str(&p.message);
+    }
+    let first = &problems[0];
+    let record = ErrorRecord::new(
+        first.id,
+        Category::ParserError,
+        Exception::new("System.Management.Automation.ParseException", message.as_str())
+            .with("FirstMessage", Value::text(&*first.message)),
+    );
+    {
+        let mut c = record.context.borrow_mut();
+        c.thrown = true;
+        c.reason = Some("ParseException".into());
+    }
+    crate::run::errors::locate_record(&record, source, first.span);
+    record
+}
