@@ -66,7 +66,9 @@ impl ExchangeContext {
     /// The server an operator named (`-Server`, or the first half of `Server\Thumbprint`), or the local one.
     /// A name is the short name or the FQDN, or a legacy DN that ends in `cn=NAME`.
     pub fn server(&self, host: &mut dyn Host, name: Option<&str>) -> Result<Server> {
-        let Some(typed) = name.map(str::trim).filter(|n| !n.is_empty()) else { return self.local_server(host) };
+        let Some(typed) = name.map(str::trim).filter(|n| !n.is_empty()) else {
+            return self.local_server(host);
+        };
         let store = self.store(host)?;
         let plain = distinguished_name(typed).unwrap_or(typed);
         if let Some(server) = store.server_by_name(plain).map_err(errors::state)? {

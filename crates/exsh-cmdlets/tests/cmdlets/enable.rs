@@ -121,12 +121,15 @@ fn a_wildcard_gets_the_other_services_of_the_call() {
 #[test]
 fn only_a_valid_certificate_with_its_key_is_assigned() {
     let mut lab = Lab::new();
-    let expired = self_signed("CN=old.contoso.com", &["old.contoso.com"], exsh_testkit::NOW - 9_000_000, 30).unwrap();
+    let expired =
+        self_signed("CN=old.contoso.com", &["old.contoso.com"], exsh_testkit::NOW - 9_000_000, 30).unwrap();
     let expired = lab.import(&expired);
     let keyless = minted("CN=keyless.contoso.com", &["keyless.contoso.com"]);
-    let told = lab.good("Import-ExchangeCertificate", &[("FileData", Value::bytes(keyless.certificate.der()))]);
+    let told =
+        lab.good("Import-ExchangeCertificate", &[("FileData", Value::bytes(keyless.certificate.der()))]);
     let keyless = crate::lab::property(&told.values[0], "Thumbprint");
-    let untrusted = Authority::root("Unknown CA").unwrap().server("CN=x.contoso.com", &["x.contoso.com"], 9).unwrap();
+    let untrusted =
+        Authority::root("Unknown CA").unwrap().server("CN=x.contoso.com", &["x.contoso.com"], 9).unwrap();
     let untrusted = lab.import(&untrusted);
     for (thumbprint, reason, number) in [
         // observed: messages.md M05, number DA6D9EA1.
@@ -155,7 +158,11 @@ fn um_needs_a_2016_server_and_tls() {
     let mut lab = Lab::new();
     let new = mail(&mut lab);
     let told = lab.enable(&new, "UM,SMTP");
-    assert!(messages(&told)[0].contains("Exchange Server SE has no Unified Messaging"), "{:?}", messages(&told));
+    assert!(
+        messages(&told)[0].contains("Exchange Server SE has no Unified Messaging"),
+        "{:?}",
+        messages(&told)
+    );
     assert_eq!(lab.services(&new), "None");
 
     let mut lab = Lab::of_version(ServerVersion::Exchange2016);

@@ -12,8 +12,11 @@ use exsh_testkit::{Authority, self_signed};
 fn what_the_certificate_dialog_gives_is_found() {
     let mut lab = Lab::new();
     let setup = lab.setup_thumbprint();
-    let spaced: Vec<String> = setup.as_bytes().chunks(2).map(|p| String::from_utf8_lossy(p).to_lowercase()).collect();
-    for typed in [setup.clone(), format!("\u{200E}{}", spaced.join(" ")), format!("EX01.contoso.com\\{setup}")] {
+    let spaced: Vec<String> =
+        setup.as_bytes().chunks(2).map(|p| String::from_utf8_lossy(p).to_lowercase()).collect();
+    for typed in
+        [setup.clone(), format!("\u{200E}{}", spaced.join(" ")), format!("EX01.contoso.com\\{setup}")]
+    {
         let told = lab.good("Get-ExchangeCertificate", &[("Thumbprint", text(&typed))]);
         assert_eq!(property(&told.values[0], "Thumbprint"), setup, "{typed:?}");
     }
@@ -64,7 +67,9 @@ fn an_unknown_server_is_told_as_typed() {
     // observed: messages.md M28; the server answers for the domain controller.
     assert_eq!(
         messages(&told),
-        ["The operation couldn't be performed because object 'EX99' couldn't be found on 'EX01.contoso.com'."]
+        [
+            "The operation couldn't be performed because object 'EX99' couldn't be found on 'EX01.contoso.com'."
+        ]
     );
     assert!(told.errors[0].id.contains("[FailureCategory=Cmdlet-ManagementObjectNotFoundException]"));
 }
@@ -123,7 +128,9 @@ fn status_and_root_follow_trust_and_time() {
 #[test]
 fn the_default_table_and_list_are_the_captured_ones() {
     // observed: output.md 1.4 and 1.5.
-    let Layout::Table(columns) = &EXCHANGE_CERTIFICATE.views[0].layout else { panic!("the default is a table") };
+    let Layout::Table(columns) = &EXCHANGE_CERTIFICATE.views[0].layout else {
+        panic!("the default is a table")
+    };
     let widths: Vec<u16> = columns.iter().map(|c| c.width).collect();
     assert_eq!(widths, [41, 10, 0]);
     assert_eq!(
@@ -156,6 +163,9 @@ fn the_text_of_a_certificate_is_the_dotnet_dump() {
     let first = lab.good("Get-ExchangeCertificate", &[]).values.remove(0);
     let text = exsh_dotnet::text::to_text(&first);
     // observed: output.md 1; the session's zone decides about the dates.
-    assert!(text.as_str().starts_with("[Subject]\r\n  CN=EX01\r\n\r\n[Issuer]\r\n  CN=EX01\r\n\r\n[Serial Number]\r\n  "));
+    assert!(
+        text.as_str()
+            .starts_with("[Subject]\r\n  CN=EX01\r\n\r\n[Issuer]\r\n  CN=EX01\r\n\r\n[Serial Number]\r\n  ")
+    );
     assert!(text.as_str().ends_with(&format!("[Thumbprint]\r\n  {}\r\n", lab.setup_thumbprint())));
 }

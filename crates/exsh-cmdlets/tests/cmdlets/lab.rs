@@ -45,7 +45,15 @@ impl Lab {
     pub fn at(state: TemporaryState) -> Lab {
         let context = ExchangeContext::new(Ok(state.location()));
         let commands = exsh_cmdlets::commands(Rc::clone(&context));
-        Lab { state, context, commands, now: exsh_testkit::NOW, answers: Vec::new(), what_if: false, meanwhile: None }
+        Lab {
+            state,
+            context,
+            commands,
+            now: exsh_testkit::NOW,
+            answers: Vec::new(),
+            what_if: false,
+            meanwhile: None,
+        }
     }
 
     /// Calls a cmdlet once. A terminating error is the last of the errors.
@@ -98,13 +106,20 @@ impl Lab {
         let bytes = pfx(minted, "secret");
         let told = self.good(
             "Import-ExchangeCertificate",
-            &[("FileData", Value::bytes(&bytes)), ("Password", password("secret")), ("PrivateKeyExportable", Value::TRUE)],
+            &[
+                ("FileData", Value::bytes(&bytes)),
+                ("Password", password("secret")),
+                ("PrivateKeyExportable", Value::TRUE),
+            ],
         );
         property(&told.values[0], "Thumbprint")
     }
 
     pub fn enable(&mut self, thumbprint: &str, services: &str) -> Told {
-        self.run("Enable-ExchangeCertificate", &[("Thumbprint", text(thumbprint)), ("Services", text(services))])
+        self.run(
+            "Enable-ExchangeCertificate",
+            &[("Thumbprint", text(thumbprint)), ("Services", text(services))],
+        )
     }
 
     /// The services that Get-ExchangeCertificate shows.

@@ -69,8 +69,9 @@ fn a_certificate_named_by_a_send_connector_stays_and_so_does_its_renewal() {
         let told = lab.run(REMOVE, &[("Thumbprint", text(&thumbprint))]);
         // observed: messages.md M14.
         assert!(
-            messages(&told)[0]
-                .starts_with(&rpc("These certificates are tagged with following Send Connectors : Internet. Removing")),
+            messages(&told)[0].starts_with(&rpc(
+                "These certificates are tagged with following Send Connectors : Internet. Removing"
+            )),
             "{:?}",
             messages(&told)
         );
