@@ -4,7 +4,7 @@
 //! `-DoNotRequireSsl` and `-NetworkServiceAllowed` are kept in the audit trail: the state has neither a web site's
 //! SSL setting nor access rules of keys.
 
-use super::shared::{Named, Target, Teller, audit_name, confirm, date_text};
+use super::shared::{Named, Target, Teller, audit_name, confirm, date_text, report};
 use crate::errors;
 use crate::rules::internal_transport::{self, Role};
 use crate::rules::status::Judge;
@@ -202,6 +202,6 @@ fn commit(
     });
     match done {
         Ok(()) => Ok(()),
-        Err(flow) => super::shared::report(out, flow),
+        Err(flow) => report(out, *flow),
     }
 }

@@ -263,3 +263,39 @@ fn every_assignment_is_in_the_audit_trail() {
     assert_eq!(last.what, "Services SMTP; default SMTP certificate: No");
     assert_eq!(last.who, "tester@ex01.contoso.com");
 }
+
+#[test]
+fn writers_meet_and_no_assignment_is_lost() {
+    let mut lab = Lab::new();
+    let names: Vec<String> = (0..12).map(|i| format!("m{i}.contoso.com")).collect();
+    let prints: Vec<String> =
+        names.iter().map(|name| lab.import(&minted(&format!("CN={name}"), &[name]))).collect();
+    let writers: Vec<_> = prints
+        .chunks(3)
+        .map(|chunk| {
+            let (location, chunk) = (lab.state.location(), chunk.to_vec());
+            std::thread::spawn(move || {
+                let mut lab = Lab::beside(location);
+                for thumbprint in &chunk {
+                    let arguments = [
+                        ("Thumbprint", text(thumbprint)),
+                        ("Services", text("IIS,SMTP,IMAP")),
+                        ("Force", Value::TRUE),
+                    ];
+                    lab.good("Enable-ExchangeCertificate", &arguments);
+                }
+            })
+        })
+        .collect();
+    for writer in writers {
+        writer.join().unwrap();
+    }
+    for thumbprint in &prints {
+        let services = lab.services(thumbprint);
+        assert!(services.ends_with("SMTP"), "{services}");
+    }
+    // One of them has the role, the site and the name: the same one only by chance, but always one of ours.
+    let site = lab.store().assignment(lab.server().id, Endpoint::DefaultWebSite).unwrap();
+    assert!(site.assigned.is_some_and(|t| prints.contains(&t.to_string())));
+    assert!(prints.contains(&lab.setup_thumbprint()));
+}

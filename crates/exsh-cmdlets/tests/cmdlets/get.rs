@@ -126,6 +126,46 @@ fn status_and_root_follow_trust_and_time() {
 }
 
 #[test]
+fn certificates_of_one_issuer_share_its_chain_and_keep_their_own_dates() {
+    let mut lab = Lab::new();
+    let authority = Authority::root("Contoso CA").unwrap();
+    let server = lab.server().id;
+    let kind = exsh_state::model::TrustKind::Root;
+    let entry = exsh_cmdlets::intake::trust_entry(server, kind, &authority.0.certificate, exsh_testkit::NOW);
+    lab.apply(Change::AddTrustEntry(entry));
+    // Days from yesterday on: the second is over in ten days, the authority in five years.
+    for (name, days) in [("a.contoso.com", 3000), ("b.contoso.com", 5), ("c.contoso.com", 3000)] {
+        lab.import(&authority.server(&format!("CN={name}"), &[name], days).unwrap());
+    }
+    let statuses = |lab: &mut Lab| -> Vec<String> {
+        let told = lab.good("Get-ExchangeCertificate", &[]);
+        told.values[3..].iter().map(|c| property(c, "Status")).collect()
+    };
+    assert_eq!(statuses(&mut lab), ["Valid", "Valid", "Valid"]);
+    lab.now += 10 * 86_400;
+    assert_eq!(statuses(&mut lab), ["Valid", "DateInvalid", "Valid"]);
+    lab.now += 2000 * 86_400;
+    assert_eq!(statuses(&mut lab), ["DateInvalid", "DateInvalid", "DateInvalid"]);
+}
+
+#[test]
+fn the_first_of_an_issuer_may_be_the_expired_one() {
+    let mut lab = Lab::new();
+    let authority = Authority::root("Contoso CA").unwrap();
+    let kind = exsh_state::model::TrustKind::Root;
+    let entry =
+        exsh_cmdlets::intake::trust_entry(lab.server().id, kind, &authority.0.certificate, exsh_testkit::NOW);
+    lab.apply(Change::AddTrustEntry(entry));
+    for (name, days) in [("a.contoso.com", 5), ("b.contoso.com", 3000)] {
+        lab.import(&authority.server(&format!("CN={name}"), &[name], days).unwrap());
+    }
+    lab.now += 10 * 86_400;
+    let told = lab.good("Get-ExchangeCertificate", &[]);
+    let statuses: Vec<String> = told.values[3..].iter().map(|c| property(c, "Status")).collect();
+    assert_eq!(statuses, ["DateInvalid", "Valid"]);
+}
+
+#[test]
 fn the_default_table_and_list_are_the_captured_ones() {
     // observed: output.md 1.4 and 1.5.
     let Layout::Table(columns) = &EXCHANGE_CERTIFICATE.views[0].layout else {

@@ -7,7 +7,7 @@ use exsh_core::error::Flow;
 use exsh_core::value::Value;
 use exsh_pki::{PfxParts, PfxProtection, write_pfx};
 use exsh_state::model::{Server, ServerVersion, Thumbprint};
-use exsh_state::{Change, Store};
+use exsh_state::{Change, Location, Store};
 use exsh_testkit::{FakeHost, FakeShell, Minted, Recorder, TemporaryState, Told, bind};
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -42,8 +42,18 @@ impl Lab {
         Lab::at(TemporaryState::copy_of(&folder).unwrap())
     }
 
+    /// A session of its own on a state that another lab holds.
+    pub fn beside(location: Location) -> Lab {
+        Lab::on(TemporaryState::new().unwrap(), location)
+    }
+
     pub fn at(state: TemporaryState) -> Lab {
-        let context = ExchangeContext::new(Ok(state.location()));
+        let location = state.location();
+        Lab::on(state, location)
+    }
+
+    fn on(state: TemporaryState, location: Location) -> Lab {
+        let context = ExchangeContext::new(Ok(location));
         let commands = exsh_cmdlets::commands(Rc::clone(&context));
         Lab {
             state,

@@ -43,7 +43,8 @@ fn names_come_from_subject_parameters_and_switches() {
     let mut lab = Lab::new();
     let on = Value::TRUE;
     let none = || ("Services", text("None"));
-    let cases: &[(&[(&str, Value)], &str, &str)] = &[
+    type Case<'a> = (&'a [(&'a str, Value)], &'a str, &'a str);
+    let cases: &[Case<'_>] = &[
         (
             &[
                 ("SubjectName", text("C=US,O=Contoso,CN=mail.contoso.com")),
