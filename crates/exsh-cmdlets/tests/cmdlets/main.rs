@@ -8,5 +8,6 @@ mod get;
 mod in_use;
 mod lab;
 mod new;
+mod openssl;
 mod organization;
 mod remove;
