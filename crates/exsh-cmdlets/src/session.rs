@@ -151,3 +151,22 @@ fn distinguished_name(text: &str) -> Option<&str> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_may_be_named_by_its_distinguished_names() {
+        // documented: ServerIdParameter takes name, FQDN, DN and legacy DN.
+        for (text, expected) in [
+            ("CN=EX01,CN=Servers,CN=Exchange Administrative Group", Some("EX01")),
+            ("/o=First Organization/ou=Exchange/cn=Configuration/cn=Servers/cn=EX01", Some("EX01")),
+            ("/o=First Organization", None),
+            ("EX01", None),
+            ("é", None),
+        ] {
+            assert_eq!(distinguished_name(text), expected, "{text}");
+        }
+    }
+}

@@ -202,6 +202,6 @@ fn commit(
     });
     match done {
         Ok(()) => Ok(()),
-        Err(flow) => report(out, *flow),
+        Err(flow) => report(out, flow),
     }
 }

@@ -142,7 +142,7 @@ impl Cmdlet for Get {
         }
         let server = match self.context.server(out.host(), named.server.as_ref().map(|s| s.0.as_str())) {
             Ok(server) => server,
-            Err(flow) => return report(out, *flow),
+            Err(flow) => return report(out, flow),
         };
         if domains.is_empty() { self.list(&server, out) } else { self.of_domains(&server, &domains, out) }
     }

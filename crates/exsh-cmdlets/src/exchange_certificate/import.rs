@@ -125,7 +125,7 @@ impl Cmdlet for Import {
         let named = bound.get(&SERVER).map(|name| name.0);
         let server = match context.server(out.host(), named.as_deref()) {
             Ok(server) => server,
-            Err(flow) => return report(out, *flow),
+            Err(flow) => return report(out, flow),
         };
         if let Some(typed) = bound.get(&FILE_NAME) {
             if !file_parameters::exist_on(&server) {
@@ -285,7 +285,7 @@ fn take_in(
             Ok(Decision { changes, result: () })
         });
     if let Err(flow) = done {
-        return report(out, *flow);
+        return report(out, flow);
     }
     match read_back(teller.context, out, server, &print)? {
         Some(object) => out.emit(object),

@@ -6,7 +6,7 @@ mod get;
 mod import;
 mod new;
 mod remove;
-mod shared;
+pub(crate) mod shared;
 
 use crate::session::ExchangeContext;
 use exsh_core::cmdlet::Command;

@@ -110,7 +110,7 @@ impl Cmdlet for New {
         let named = bound.get(&SERVER).map(|name| name.0);
         let server = match context.server(out.host(), named.as_deref()) {
             Ok(server) => server,
-            Err(flow) => return report(out, *flow),
+            Err(flow) => return report(out, flow),
         };
         let file = bound.get(&REQUEST_FILE);
         if file.is_some() && !file_parameters::exist_on(&server) {
@@ -192,7 +192,7 @@ fn make_certificate(
         Ok(Decision { changes, result: () })
     });
     if let Err(flow) = done {
-        return report(out, *flow);
+        return report(out, flow);
     }
     match read_back(teller.context, out, server, &row.thumbprint)? {
         Some(object) => out.emit(object),
@@ -243,7 +243,7 @@ fn make_request(
         Ok(Decision { changes: vec![Change::AddCertificate(new.clone()), entry.clone()], result: () })
     });
     match done {
-        Err(flow) => report(out, *flow),
+        Err(flow) => report(out, flow),
         Ok(()) if file.is_some() => Ok(()),
         Ok(()) if binary => out.emit(binary_file_data(request.der())),
         Ok(()) => out.emit(Value::text(text)),

@@ -95,7 +95,7 @@ impl Cmdlet for Remove {
         });
         match done {
             Ok(()) => Ok(()),
-            Err(flow) => report(out, *flow),
+            Err(flow) => report(out, flow),
         }
     }
 }

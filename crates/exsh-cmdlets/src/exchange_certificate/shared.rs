@@ -53,7 +53,7 @@ impl Teller<'_> {
         let name = id.server.or(server_name);
         let server = match self.context.server(out.host(), name.as_deref()) {
             Ok(server) => server,
-            Err(flow) => return report(out, *flow).map(|()| None),
+            Err(flow) => return report(out, flow).map(|()| None),
         };
         Ok(Some(Target { server, thumbprint: id.thumbprint }))
     }
@@ -86,8 +86,9 @@ impl Teller<'_> {
 }
 
 /// Turns a failed record into an error of the stream; what ends the pipeline goes on ending it.
-pub fn report(out: &mut dyn Out, flow: Flow) -> Result<()> {
-    match flow {
+#[allow(clippy::boxed_local)] // What ends early travels in a box.
+pub fn report(out: &mut dyn Out, flow: Box<Flow>) -> Result<()> {
+    match *flow {
         Flow::Error(record) => match Rc::try_unwrap(record) {
             Ok(record) => out.error(record),
             Err(shared) => Err(Box::new(Flow::Error(shared))),
