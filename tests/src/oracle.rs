@@ -143,7 +143,10 @@ fn run_one(program: &Path, case: &Case, root: &Path, slot: char) -> Outcome {
         ("TZ", "UTC"),
         ("NO_COLOR", "1"),
     ]);
-    command.env("HOME", root.join("home")).env("ORACLE_HOST", program).env("EXSH_STATE", base.join("state/state.db"));
+    command
+        .env("HOME", root.join("home"))
+        .env("ORACLE_HOST", program)
+        .env("EXSH_STATE", base.join("state/state.db"));
     let (out, err) = (base.join("out"), base.join("err"));
     command.stdout(fs::File::create(&out).expect("an output file can be made"));
     command.stderr(fs::File::create(&err).expect("an output file can be made"));

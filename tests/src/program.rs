@@ -10,7 +10,11 @@ pub fn exsh() -> PathBuf {
     let test = std::env::current_exe().expect("a test knows its own path");
     let folder = test.parent().and_then(|deps| deps.parent()).expect("tests run from target/<profile>/deps");
     let program = folder.join("exsh");
-    assert!(program.is_file(), "{} is not built: run `cargo build` first, as scripts/dev/check does", program.display());
+    assert!(
+        program.is_file(),
+        "{} is not built: run `cargo build` first, as scripts/dev/check does",
+        program.display()
+    );
     program
 }
 

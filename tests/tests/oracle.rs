@@ -30,8 +30,7 @@ fn recorded_cases() {
     }
     if std::env::var_os("ORACLE_UPDATE").is_some() {
         let first = !file.exists();
-        let keep: Vec<&str> =
-            failed.iter().copied().filter(|id| first || pending.contains(*id)).collect();
+        let keep: Vec<&str> = failed.iter().copied().filter(|id| first || pending.contains(*id)).collect();
         std::fs::write(&file, keep.join("\n") + "\n").expect("the list can be written");
     }
     let pending = oracle::pending(&file);

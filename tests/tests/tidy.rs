@@ -48,7 +48,13 @@ fn crates_know_only_whom_they_may() {
     for (name, may) in MAY_KNOW {
         let folder = root().join("crates").join(name);
         let manifest = fs::read_to_string(folder.join("Cargo.toml")).expect("every crate has a manifest");
-        let deps = manifest.split("[dependencies]").nth(1).unwrap_or("").split("[dev-dependencies]").next().unwrap_or("");
+        let deps = manifest
+            .split("[dependencies]")
+            .nth(1)
+            .unwrap_or("")
+            .split("[dev-dependencies]")
+            .next()
+            .unwrap_or("");
         for line in deps.lines().filter(|l| l.starts_with("exsh-")) {
             let dep = line.split(['.', ' ', '=']).next().unwrap_or("");
             assert!(may.contains(&dep), "{name} must not know {dep}");
@@ -76,7 +82,8 @@ fn only_the_program_touches_the_process() {
         for file in files {
             let text = code(&file);
             let text = text.split("#[cfg(test)]").next().unwrap_or("");
-            for word in ["std::env::var", "std::env::set_var", "std::process::exit", "println!", "eprintln!"] {
+            for word in ["std::env::var", "std::env::set_var", "std::process::exit", "println!", "eprintln!"]
+            {
                 assert!(!text.contains(word), "{} uses {word}: that is the host's matter", file.display());
             }
         }

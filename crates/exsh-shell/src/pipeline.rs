@@ -27,9 +27,16 @@ pub enum Stage {
     Cmdlet(Box<CmdletStage>),
     Function(Box<FunctionStage>),
     Program(Box<ProgramStage>),
-    Fused { kind: FusedKind, run: Rc<FusedRun>, frame: usize },
+    Fused {
+        kind: FusedKind,
+        run: Rc<FusedRun>,
+        frame: usize,
+    },
     /// A stage whose streams go where its redirections say.
-    Redirected { inner: Box<Stage>, streams: Streams },
+    Redirected {
+        inner: Box<Stage>,
+        streams: Streams,
+    },
     /// Output of the stage before it goes to a file, or other streams join it.
     Redirect(Box<redirect::RedirectStage>),
 }
@@ -70,7 +77,13 @@ impl Stage {
         }
     }
 
-    fn process(&mut self, m: &mut Engine, rest: &mut [Stage], out: &mut dyn Pipe, value: Value) -> Result<()> {
+    fn process(
+        &mut self,
+        m: &mut Engine,
+        rest: &mut [Stage],
+        out: &mut dyn Pipe,
+        value: Value,
+    ) -> Result<()> {
         match self {
             Stage::Fused { kind, run, frame } => {
                 if m.current == *frame {
@@ -85,7 +98,9 @@ impl Stage {
                 s.take(value);
                 Ok(())
             }
-            Stage::Redirected { inner, streams } => within(m, streams, |m| inner.process(m, rest, out, value)),
+            Stage::Redirected { inner, streams } => {
+                within(m, streams, |m| inner.process(m, rest, out, value))
+            }
             Stage::Redirect(s) => s.process(m, rest, out, value),
         }
     }
@@ -160,7 +175,9 @@ fn run_fused(
             Ok(false) => Ok(()),
             Err(f) => Err(f),
         },
-        FusedRun::Value(v) => v(m).and_then(|v| crate::emit::control::put(m, &mut Rest { stages: rest, out }, v)),
+        FusedRun::Value(v) => {
+            v(m).and_then(|v| crate::emit::control::put(m, &mut Rest { stages: rest, out }, v))
+        }
         FusedRun::Block(b) => match kind {
             FusedKind::Where => match b.value(m) {
                 Ok((v, _)) => {
@@ -202,7 +219,12 @@ pub fn run(m: &mut Engine, elements: &[ElementCode], out: &mut dyn Pipe) -> Resu
     result
 }
 
-fn run_stages(m: &mut Engine, elements: &[ElementCode], stages: &mut Vec<Stage>, out: &mut dyn Pipe) -> Result<Ctl> {
+fn run_stages(
+    m: &mut Engine,
+    elements: &[ElementCode],
+    stages: &mut Vec<Stage>,
+    out: &mut dyn Pipe,
+) -> Result<Ctl> {
     let count = elements.len();
     for (i, e) in elements.iter().enumerate() {
         match e {

@@ -15,14 +15,13 @@ use exsh_core::value::{Value, View};
 
 /// Binds the written arguments. Mandatory parameters are not looked at: [`super::missing_mandatory`] comes next.
 /// `expects_input` says whether records will follow.
-#[allow(clippy::result_large_err, reason = "an error ends the call; the record is needed whole")]
 pub fn bind(
     shell: &mut dyn Shell,
     meta: &CommandMeta,
     plan: &CallPlan,
     mut arguments: Vec<Argument>,
     expects_input: bool,
-) -> std::result::Result<Binding, BindError> {
+) -> Result<Binding, BindError> {
     let mut b = Binding {
         values: vec![Value::UNSET; meta.params.len()],
         possible_sets: meta.tables.all_sets,
@@ -111,12 +110,15 @@ pub(super) fn put(
 
 /// A script block given to such a parameter is the value, not a recipe for it.
 fn takes_blocks(p: &super::ParamMeta) -> bool {
-    !p.type_written || [Some(p.ty), p.ty.element].iter().flatten().any(|t| matches!(t.kind, Kind::Object | Kind::ScriptBlock))
+    !p.type_written
+        || [Some(p.ty), p.ty.element]
+            .iter()
+            .flatten()
+            .any(|t| matches!(t.kind, Kind::Object | Kind::ScriptBlock))
 }
 
 /// Loose values where sets or types decide: for each position in turn the default set first, and what fits without
 /// conversion before what needs one. Gives back the arguments that found no place.
-#[allow(clippy::result_large_err, reason = "as for bind")]
 fn place(
     shell: &mut dyn Shell,
     meta: &CommandMeta,
@@ -124,7 +126,7 @@ fn place(
     b: &mut Binding,
     arguments: &[Argument],
     expects_input: bool,
-) -> std::result::Result<Vec<u16>, BindError> {
+) -> Result<Vec<u16>, BindError> {
     let mut left = Vec::new();
     let mut loose = plan.loose.iter().copied();
     if plan.loose.is_empty() {
@@ -178,17 +180,16 @@ fn place(
 }
 
 /// What is left over goes to the parameter that takes the rest, or is an error.
-#[allow(clippy::result_large_err, reason = "as for bind")]
 fn bind_rest(
     shell: &mut dyn Shell,
     meta: &CommandMeta,
     b: &mut Binding,
     arguments: &mut [Argument],
     surplus: &[u16],
-) -> std::result::Result<(), BindError> {
+) -> Result<(), BindError> {
     let takers = meta.tables.remaining.iter().copied();
-    let mut takers = takers
-        .filter(|&p| meta.params[p as usize].remaining & b.possible_sets != 0 && !b.is_bound(p));
+    let mut takers =
+        takers.filter(|&p| meta.params[p as usize].remaining & b.possible_sets != 0 && !b.is_bound(p));
     let (taker, second) = (takers.next(), takers.next());
     if second.is_some() {
         return Err(BindError::whole(errors::ambiguous_set(meta)));

@@ -14,13 +14,12 @@ use exsh_core::value::{Value, View};
 use exsh_dotnet::member;
 
 /// Feeds one record. What an earlier record fed is taken back first. An error concerns this record alone.
-#[allow(clippy::result_large_err, reason = "an error ends the record; the record is needed whole")]
 pub fn bind_record(
     shell: &mut dyn Shell,
     meta: &CommandMeta,
     b: &mut Binding,
     record: &Value,
-) -> std::result::Result<(), BindError> {
+) -> Result<(), BindError> {
     if let Some(i) = meta.tables.plain_input
         && b.state.repeats
         && b.state.fed.as_slice() == [i]
@@ -47,13 +46,7 @@ pub fn bind_record(
     Ok(())
 }
 
-#[allow(clippy::result_large_err, reason = "as for bind_record")]
-fn feed(
-    shell: &mut dyn Shell,
-    meta: &CommandMeta,
-    b: &mut Binding,
-    record: &Value,
-) -> std::result::Result<(), BindError> {
+fn feed(shell: &mut dyn Shell, meta: &CommandMeta, b: &mut Binding, record: &Value) -> Result<(), BindError> {
     let about = |fault: Fault| BindError::whole(errors::on(fault, record));
     let by_blocks = run_blocks(shell, meta, b, record).map_err(about)?;
     let mut bound = false;
@@ -187,7 +180,12 @@ fn has_property(record: &Value, name: Name) -> bool {
 const ENGINE_MEMBERS: [&str; 2] = ["PSObject", "PSTypeNames"];
 
 /// Script blocks given in place of a value run for each record, with the record as `$_`.
-fn run_blocks(shell: &mut dyn Shell, meta: &CommandMeta, b: &mut Binding, record: &Value) -> Result<bool, Fault> {
+fn run_blocks(
+    shell: &mut dyn Shell,
+    meta: &CommandMeta,
+    b: &mut Binding,
+    record: &Value,
+) -> Result<bool, Fault> {
     if b.state.delayed.is_empty() {
         return Ok(false);
     }

@@ -10,13 +10,12 @@ use exsh_core::value::Value;
 
 /// Decides the set if it can be decided now. `before_input`: records may still tell. `fix`: the default set, if it is
 /// still possible, is the set from now on. Gives the number of sets left.
-#[allow(clippy::result_large_err, reason = "an error ends the call; the record is needed whole")]
 pub(super) fn settle(
     meta: &CommandMeta,
     b: &mut Binding,
     before_input: bool,
     fix: bool,
-) -> std::result::Result<u32, BindError> {
+) -> Result<u32, BindError> {
     let default = meta.tables.default_set;
     match b.possible_sets.count_ones() {
         0 => Err(BindError::whole(errors::ambiguous_set(meta))),
@@ -54,12 +53,11 @@ pub(super) fn settle(
 
 /// Resolves the set as far as the call alone can, and names the mandatory parameters without a value, in order of
 /// declaration. Where records are expected, those that take them are left out. To be called once, before `begin`.
-#[allow(clippy::result_large_err, reason = "as for settle")]
 pub fn missing_mandatory(
     meta: &CommandMeta,
     b: &mut Binding,
     expects_input: bool,
-) -> std::result::Result<Vec<u16>, BindError> {
+) -> Result<Vec<u16>, BindError> {
     let mut missing = Vec::new();
     if !meta.advanced {
         remember(b);
@@ -69,7 +67,8 @@ pub fn missing_mandatory(
         settle(meta, b, false, true)?;
         let possible = b.possible_sets;
         missing.extend(
-            unbound(&meta.tables.mandatory, b).filter(|&&i| meta.params[i as usize].mandatory & possible != 0),
+            unbound(&meta.tables.mandatory, b)
+                .filter(|&&i| meta.params[i as usize].mandatory & possible != 0),
         );
     } else {
         let count = settle(meta, b, true, false)?;
@@ -92,14 +91,13 @@ pub fn missing_mandatory(
 }
 
 /// Binds the answer to the question for a mandatory parameter.
-#[allow(clippy::result_large_err, reason = "as for settle")]
 pub fn supply(
     shell: &mut dyn Shell,
     meta: &CommandMeta,
     b: &mut Binding,
     index: u16,
     value: Value,
-) -> std::result::Result<(), BindError> {
+) -> Result<(), BindError> {
     super::call::put(shell, meta, b, index, value, true, true).map_err(BindError::whole)?;
     if b.possible_sets.count_ones() == 1 {
         choose(b, b.possible_sets);
@@ -110,8 +108,7 @@ pub fn supply(
 
 /// Mandatory in a set that is still possible, and unbound: what a record should have brought.
 pub(super) fn still_missing(meta: &CommandMeta, b: &Binding) -> Vec<u16> {
-    let lacking =
-        |i: &&u16| meta.params[**i as usize].mandatory & b.possible_sets != 0;
+    let lacking = |i: &&u16| meta.params[**i as usize].mandatory & b.possible_sets != 0;
     unbound(&meta.tables.mandatory, b).filter(lacking).copied().collect()
 }
 
@@ -185,11 +182,7 @@ impl Lacks {
 
 /// Chooses among several sets that lack something before the first record comes. Gives the sets whose lacks are asked
 /// for; nothing when there is nothing to ask.
-#[allow(clippy::result_large_err, reason = "as for settle")]
-fn choose_before_input(
-    meta: &CommandMeta,
-    b: &mut Binding,
-) -> std::result::Result<Option<u32>, BindError> {
+fn choose_before_input(meta: &CommandMeta, b: &mut Binding) -> Result<Option<u32>, BindError> {
     let lacks = Lacks::of(meta, b);
     if lacks.any == 0 {
         return Ok(None);
@@ -197,7 +190,8 @@ fn choose_before_input(
     let default = meta.tables.default_set & b.possible_sets;
     let mut sets = lacks.any;
     // A default set that lacks nothing is taken unless records could complete another one.
-    if b.possible_sets.count_ones() > 1 && default != 0 && default & sets == 0 && lacks.fed() & !default == 0 {
+    if b.possible_sets.count_ones() > 1 && default != 0 && default & sets == 0 && lacks.fed() & !default == 0
+    {
         sets = b.possible_sets & !sets;
         b.possible_sets = sets;
         if sets == default {
@@ -255,8 +249,7 @@ fn choose_before_input(
 
 /// Takes the set that records complete; sets that lack nothing stay possible unless the chosen one has to ask.
 fn latch(b: &mut Binding, lacks: &Lacks, set: u32, candidates: u32) -> u32 {
-    b.possible_sets =
-        if lacks.asking & set != 0 { set } else { b.possible_sets & !(candidates & !set) };
+    b.possible_sets = if lacks.asking & set != 0 { set } else { b.possible_sets & !(candidates & !set) };
     if b.possible_sets.count_ones() == 1 {
         choose(b, b.possible_sets);
     }

@@ -10,7 +10,7 @@ use exsh_core::types::{self, TypeRef};
 use exsh_core::value::{Str, Value, View};
 use exsh_dotnet::ops::compare::{order, same_text};
 use exsh_dotnet::ops::regex;
-use exsh_dotnet::types::{is_number, is_table_kind};
+use exsh_dotnet::types::is_number;
 use exsh_dotnet::{convert, fail, text};
 use std::cmp::Ordering;
 
@@ -33,7 +33,9 @@ const WHITE_ITEM: &str = "The argument is null, empty, or consists of only white
 pub fn validate(shell: &mut dyn Shell, v: &Validation, value: &Value, _name: &str) -> Result<(), String> {
     match v {
         Validation::NotNull => not_null(value),
-        Validation::NotNullOrEmpty => not_empty(value, NULL_OR_EMPTY, NULL_OR_EMPTY_COLLECTION, str::is_empty),
+        Validation::NotNullOrEmpty => {
+            not_empty(value, NULL_OR_EMPTY, NULL_OR_EMPTY_COLLECTION, str::is_empty)
+        }
         Validation::NotNullOrWhiteSpace => {
             not_empty(value, WHITE, WHITE_ITEM, |s| s.chars().all(char::is_whitespace))
         }
@@ -102,11 +104,8 @@ fn element(shell: &mut dyn Shell, v: &Validation, item: &Value) -> Result<(), St
             })
         }
         Validation::Script(block, error_message) => {
-            let how = Invoke {
-                dollar_under: Some(item.clone()),
-                args: vec![item.clone()],
-                ..Invoke::default()
-            };
+            let how =
+                Invoke { dollar_under: Some(item.clone()), args: vec![item.clone()], ..Invoke::default() };
             let results = shell.call(block, how).map_err(|flow| fail::message(&flow))?;
             if convert::to_bool(&enumerate::collapse(results)) {
                 return Ok(());
@@ -185,9 +184,11 @@ fn other_type(item: &Value, wanted: TypeRef) -> String {
 
 fn length(low: i32, high: i32, item: &Value) -> Result<(), String> {
     let Some(text) = item.base().as_str() else {
-        return Err("The ValidateLength attribute cannot be applied to a parameter that is not a string or string[] \
+        return Err(
+            "The ValidateLength attribute cannot be applied to a parameter that is not a string or string[] \
                     parameter. Make the parameter a string or string[] parameter."
-            .to_owned());
+                .to_owned(),
+        );
     };
     let n = i64::try_from(text.utf16_len()).unwrap_or(i64::MAX);
     if n < i64::from(low) {
@@ -253,7 +254,7 @@ fn not_empty(
     let refused = |v: &Value| v.is_null() || v.base().as_str().is_some_and(|s| is_empty(s.as_str()));
     let empty = match value.base().view() {
         View::List(l) => l.items().is_empty() || l.items().iter().any(&refused),
-        View::Table(t) => is_table_kind(value.kind()) && t.len() == 0,
+        View::Table(t) => t.is_empty(),
         _ if refused(value) => return Err(single.to_owned()),
         _ => false,
     };
@@ -263,6 +264,6 @@ fn not_empty(
 /// A message of the script's own with its two places filled.
 fn filled(template: &Str, first: &str, second: &str) -> String {
     let items = [Value::text(first), Value::text(second)];
-    exsh_dotnet::ops::format::compose(template.as_str(), &items, exsh_dotnet::culture::invariant())
+    exsh_dotnet::ops::compose(template.as_str(), &items, exsh_dotnet::culture::invariant())
         .unwrap_or_else(|_| template.as_str().to_owned())
 }

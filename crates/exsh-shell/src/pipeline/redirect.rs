@@ -137,9 +137,10 @@ fn open_failed(path: &std::path::Path, e: &std::io::Error) -> ErrorRecord {
             "System.IO.DirectoryNotFoundException",
             format!("Could not find a part of the path '{}'.", path.display()),
         ),
-        std::io::ErrorKind::PermissionDenied => {
-            ("System.UnauthorizedAccessException", format!("Access to the path '{}' is denied.", path.display()))
-        }
+        std::io::ErrorKind::PermissionDenied => (
+            "System.UnauthorizedAccessException",
+            format!("Access to the path '{}' is denied.", path.display()),
+        ),
         _ => ("System.IO.IOException", format!("{e} : '{}'", path.display())),
     };
     ErrorRecord::of(ty, "FileOpenFailure", Category::OpenError, text)
@@ -210,7 +211,13 @@ impl RedirectStage {
         result
     }
 
-    pub fn process(&mut self, m: &mut Engine, rest: &mut [Stage], out: &mut dyn Pipe, value: Value) -> Result<()> {
+    pub fn process(
+        &mut self,
+        m: &mut Engine,
+        rest: &mut [Stage],
+        out: &mut dyn Pipe,
+        value: Value,
+    ) -> Result<()> {
         self.drain(m, rest, out)?;
         self.send(m, rest, out, value)
     }

@@ -27,7 +27,9 @@ impl Helper {
             .into_iter()
             .map(|(name, block)| {
                 let info = m.block_info(&block);
-                let params = info.map(|i| i.parameters.iter().map(|p| p.name.to_string()).collect()).unwrap_or_default();
+                let params = info
+                    .map(|i| i.parameters.iter().map(|p| p.name.to_string()).collect())
+                    .unwrap_or_default();
                 (name.to_string(), params)
             })
             .collect();
@@ -76,7 +78,8 @@ impl Helper {
     }
 
     fn decl(&self, command: &str) -> Option<&'static CmdletDecl> {
-        let target = self.aliases.iter().find(|(n, _)| n.eq_ignore_ascii_case(command)).map(|(_, t)| t.as_str());
+        let target =
+            self.aliases.iter().find(|(n, _)| n.eq_ignore_ascii_case(command)).map(|(_, t)| t.as_str());
         let name = target.unwrap_or(command);
         self.cmdlets.iter().find(|d| d.name.eq_ignore_ascii_case(name)).copied()
     }
@@ -91,9 +94,12 @@ impl Helper {
                 }
                 names
             }
-            None => {
-                self.functions.iter().find(|f| f.0.eq_ignore_ascii_case(command)).map(|f| f.1.clone()).unwrap_or_default()
-            }
+            None => self
+                .functions
+                .iter()
+                .find(|f| f.0.eq_ignore_ascii_case(command))
+                .map(|f| f.1.clone())
+                .unwrap_or_default(),
         };
         all.retain(|n| starts(n, word));
         all.into_iter().map(|n| format!("-{n}")).collect()
@@ -153,12 +159,24 @@ impl Helper {
 }
 
 const COMMON: &[&str] = &[
-    "Verbose", "Debug", "ErrorAction", "WarningAction", "InformationAction", "ProgressAction", "ErrorVariable",
-    "WarningVariable", "InformationVariable", "OutVariable", "OutBuffer", "PipelineVariable",
+    "Verbose",
+    "Debug",
+    "ErrorAction",
+    "WarningAction",
+    "InformationAction",
+    "ProgressAction",
+    "ErrorVariable",
+    "WarningVariable",
+    "InformationVariable",
+    "OutVariable",
+    "OutBuffer",
+    "PipelineVariable",
 ];
 
 fn starts(name: &str, word: &str) -> bool {
-    name.len() >= word.len() && name.is_char_boundary(word.len()) && name[..word.len()].eq_ignore_ascii_case(word)
+    name.len() >= word.len()
+        && name.is_char_boundary(word.len())
+        && name[..word.len()].eq_ignore_ascii_case(word)
 }
 
 /// The command whose arguments stand at the end of the text; nothing when a command's name is to come.

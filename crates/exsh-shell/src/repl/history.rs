@@ -52,7 +52,9 @@ pub fn append(file: Option<&Path>, text: &str) {
         use std::os::unix::fs::DirBuilderExt;
         let _ = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
     }
-    let Ok(mut f) = std::fs::OpenOptions::new().create(true).append(true).mode(0o600).open(file) else { return };
+    let Ok(mut f) = std::fs::OpenOptions::new().create(true).append(true).mode(0o600).open(file) else {
+        return;
+    };
     let _ = writeln!(f, "{}", text.replace('\n', "`\n"));
 }
 

@@ -111,7 +111,13 @@ impl Engine {
     }
 
     /// Opens a frame above the stack's top. The caller runs it with [`Engine::enter`] and closes it.
-    pub fn push_frame(&mut self, table: &Rc<SlotTable>, kind: FrameKind, parent: usize, call: Option<Rc<Call>>) -> usize {
+    pub fn push_frame(
+        &mut self,
+        table: &Rc<SlotTable>,
+        kind: FrameKind,
+        parent: usize,
+        call: Option<Rc<Call>>,
+    ) -> usize {
         let base = self.stack.len();
         self.stack.resize_with(base + table.len(), || Value::UNSET);
         self.frames.push(Frame { parent, base, table: table.clone(), kind, call, extra: None });
@@ -140,7 +146,11 @@ impl Engine {
     /// `$_` of the running frame.
     #[inline(always)]
     pub fn dollar_under(&mut self) -> &mut Value {
-        if self.current == 0 { &mut self.globals.values[DOLLAR_UNDER] } else { &mut self.stack[self.base + DOLLAR_UNDER] }
+        if self.current == 0 {
+            &mut self.globals.values[DOLLAR_UNDER]
+        } else {
+            &mut self.stack[self.base + DOLLAR_UNDER]
+        }
     }
 
     /// An automatic slot of the running frame.
