@@ -1,0 +1,13 @@
+//! The certificate cmdlets against a real state: declarations, rules, messages. One binary, because linking is what
+//! costs here.
+
+mod declarations;
+mod enable;
+mod export_import;
+mod get;
+mod in_use;
+mod lab;
+mod new;
+mod openssl;
+mod organization;
+mod remove;
