@@ -12,13 +12,25 @@ const NOT_FOUND: &str = "Microsoft.Exchange.Configuration.Tasks.ManagementObject
 
 /// A failure inside the certificate service of `server`: the text stands behind the RPC prefix. For the
 /// `*-ExchangeCertificate` cmdlets.
-pub fn rpc(host: &mut dyn Host, server: &Server, cmdlet: &str, category: Category, text: &str) -> ErrorRecord {
+pub fn rpc(
+    host: &mut dyn Host,
+    server: &Server,
+    cmdlet: &str,
+    category: Category,
+    text: &str,
+) -> ErrorRecord {
     let name = server.name.to_uppercase();
     task(host, server, cmdlet, category, &format!("A special Rpc error occurs on server {name}: {text}"))
 }
 
 /// A failure of any other task: the text stands alone.
-pub fn task(host: &mut dyn Host, server: &Server, cmdlet: &str, category: Category, text: &str) -> ErrorRecord {
+pub fn task(
+    host: &mut dyn Host,
+    server: &Server,
+    cmdlet: &str,
+    category: Category,
+    text: &str,
+) -> ErrorRecord {
     record(host, server, INVALID_OPERATION, category, number(cmdlet, text), text)
 }
 
@@ -40,7 +52,9 @@ pub fn state(error: StoreError) -> ErrorRecord {
         StoreError::InUse { .. } => Category::InvalidOperation,
         StoreError::ReadOnly { .. } | StoreError::Exposed { .. } => Category::PermissionDenied,
         StoreError::DiskFull { .. } => Category::WriteError,
-        StoreError::NotOurs { .. } | StoreError::Newer { .. } | StoreError::Corrupt { .. } => Category::InvalidData,
+        StoreError::NotOurs { .. } | StoreError::Newer { .. } | StoreError::Corrupt { .. } => {
+            Category::InvalidData
+        }
         StoreError::KeyMissing { .. } | StoreError::KeyWrong { .. } | StoreError::KeyMalformed { .. } => {
             Category::SecurityError
         }
@@ -108,7 +122,8 @@ fn number(cmdlet: &str, text: &str) -> u32 {
         return *n;
     }
     let kind = text.bytes().filter(|b| !b.is_ascii_hexdigit());
-    let hash = cmdlet.bytes().chain(kind).fold(0x811C_9DC5u32, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
+    let hash =
+        cmdlet.bytes().chain(kind).fold(0x811C_9DC5u32, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
     // Eight digits, as in every capture.
     hash | 0x1000_0000
 }

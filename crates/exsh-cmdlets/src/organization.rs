@@ -8,11 +8,11 @@ use crate::intake;
 use crate::session::{audit_entry, unix_now};
 use exsh_core::error::{Category, ErrorRecord, Result};
 use exsh_core::host::Host;
-use exsh_pki::{Certificate, CertError, KeySpec, PrivateKey, SelfSigned, SignatureHash};
+use exsh_pki::{CertError, Certificate, KeySpec, PrivateKey, SelfSigned, SignatureHash};
 use exsh_state::model::{
-    CertificateRow, Connector, ConnectorKind, Edition, Endpoint, MailProtocol, MailSettings, Organization, RootKind,
-    Server, ServerId, ServerVersion, ServiceStatus, Services, StartupType, TransportRole, TrustKind,
-    UmCallRouterSettings, UmServiceSettings, Version, WindowsService,
+    CertificateRow, Connector, ConnectorKind, Edition, Endpoint, MailProtocol, MailSettings, Organization,
+    RootKind, Server, ServerId, ServerVersion, ServiceStatus, Services, StartupType, TransportRole,
+    TrustKind, UmCallRouterSettings, UmServiceSettings, Version, WindowsService,
 };
 use exsh_state::{Change, NewCertificate, SecretBytes, ServiceAction, Store, StoreError};
 
@@ -37,7 +37,11 @@ impl Plan {
             .filter(|d| exsh_pki::is_legal_domain(d))
             .or_else(|| host.env("USERDNSDOMAIN").filter(|d| exsh_pki::is_legal_domain(d)))
             .unwrap_or_else(|| "localdomain".to_owned());
-        Plan { server: short_name(&machine), domain: domain.to_lowercase(), version: ServerVersion::ExchangeSe }
+        Plan {
+            server: short_name(&machine),
+            domain: domain.to_lowercase(),
+            version: ServerVersion::ExchangeSe,
+        }
     }
 
     /// `exsh init`: what was given, the machine's where nothing was.
@@ -104,7 +108,9 @@ pub fn init(store: &dyn Store, host: &mut dyn Host, plan: &Plan) -> Result<Serve
 fn changes(store: &dyn Store, host: &mut dyn Host, plan: &Plan) -> Result<Vec<Change>> {
     let now = unix_now(host);
     if store.server_by_name(&plan.server).map_err(errors::state)?.is_some() {
-        return Err(errors::state(StoreError::AlreadyExists { what: format!("Server {}", plan.server) }).into());
+        return Err(
+            errors::state(StoreError::AlreadyExists { what: format!("Server {}", plan.server) }).into()
+        );
     }
     let mut changes = Vec::new();
     let organization = store.organization().map_err(errors::state)?;
@@ -228,7 +234,12 @@ fn made(
     };
     let (certificate, key) = make().map_err(|error| {
         let text = format!("The certificates of a new server can't be made: {error}.");
-        ErrorRecord::of("System.InvalidOperationException", "SetupCertificate", Category::InvalidOperation, text)
+        ErrorRecord::of(
+            "System.InvalidOperationException",
+            "SetupCertificate",
+            Category::InvalidOperation,
+            text,
+        )
     })?;
     let mut row = intake::row(server, &certificate, now);
     settle(&mut row);

@@ -9,12 +9,18 @@ pub struct FakeHost {
     pub now: i64,
     pub machine: String,
     pub environment: Vec<(String, String)>,
-    random: u64,
+    /// Seed of the random bytes.
+    pub random: u64,
 }
 
 impl Default for FakeHost {
     fn default() -> FakeHost {
-        FakeHost { now: crate::NOW, machine: "ex01.contoso.com".to_owned(), environment: Vec::new(), random: 1 }
+        FakeHost {
+            now: crate::NOW,
+            machine: "ex01.contoso.com".to_owned(),
+            environment: Vec::new(),
+            random: 1,
+        }
     }
 }
 
@@ -55,7 +61,8 @@ impl Host for FakeHost {
     /// The same bytes in every run.
     fn random(&mut self, buffer: &mut [u8]) {
         for byte in buffer {
-            self.random = self.random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            self.random =
+                self.random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             *byte = (self.random >> 56) as u8;
         }
     }

@@ -1,8 +1,8 @@
 //! Certificates for tests: self-signed ones and those of an authority. Keys are elliptic, because they cost nothing.
 
 use exsh_pki::{
-    CertError, Certificate, CertificateTemplate, ExtensionSpec, KeySpec, KeyUsage, Name, PrivateKey, SanEntry,
-    SelfSigned, SignatureHash, StringForm,
+    CertError, Certificate, CertificateTemplate, ExtensionSpec, KeySpec, KeyUsage, Name, PrivateKey,
+    SanEntry, SelfSigned, SignatureHash, StringForm,
 };
 
 const DAY: i64 = 86_400;
@@ -50,7 +50,13 @@ impl Authority {
     }
 
     /// A certificate for somebody else's public key, such as a request's.
-    pub fn sign(&self, spki: &[u8], subject: &str, domains: &[&str], days: i64) -> Result<Certificate, CertError> {
+    pub fn sign(
+        &self,
+        spki: &[u8],
+        subject: &str,
+        domains: &[&str],
+        days: i64,
+    ) -> Result<Certificate, CertError> {
         let names = domains.iter().map(|d| SanEntry::Dns((*d).to_owned())).collect();
         let start = crate::NOW - DAY;
         let template = CertificateTemplate {

@@ -26,6 +26,9 @@ impl Shell for FakeShell {
     fn host(&mut self) -> &mut dyn Host {
         &mut self.host
     }
+    fn as_any(&mut self) -> &mut dyn Any {
+        self
+    }
     fn invoke(&mut self, _: &Value, _: Invoke, _: &mut dyn FnMut(Value) -> Result<()>) -> Result<()> {
         no_engine()
     }
@@ -59,7 +62,7 @@ impl Shell for FakeShell {
     fn resolve(&mut self, _: &str) -> Option<Resolved> {
         None
     }
-    fn cmdlets(&self) -> Vec<Rc<exsh_core::cmdlet::Command>> {
+    fn cmdlets(&mut self) -> Vec<Rc<exsh_core::cmdlet::Command>> {
         Vec::new()
     }
     fn functions(&self) -> Vec<(Str, Value)> {

@@ -37,8 +37,8 @@ pub fn session(interactive: bool, echo: bool) -> Wired {
         windows_root: windows_root(&location),
         version: VERSION,
     });
-    session.add_static_commands(exsh_builtins::COMMANDS);
-    session.add_aliases(exsh_builtins::ALIASES);
+    session.add_static_commands(exsh_builtins::commands());
+    session.add_aliases(exsh_builtins::default_aliases());
     session.add_commands(exsh_cmdlets::commands(ExchangeContext::new(location)).into_iter().map(Rc::new));
     Wired { session, input, interrupt }
 }

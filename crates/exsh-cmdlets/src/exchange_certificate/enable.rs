@@ -4,7 +4,7 @@
 //! `-DoNotRequireSsl` and `-NetworkServiceAllowed` are kept in the audit trail: the state has neither a web site's
 //! SSL setting nor access rules of keys.
 
-use super::shared::{Named, Target, Teller, audit_name, confirm, date_text};
+use super::shared::{Named, Target, Teller, audit_name, confirm, date_text, report};
 use crate::errors;
 use crate::rules::internal_transport::{self, Role};
 use crate::rules::status::Judge;
@@ -21,8 +21,12 @@ use std::rc::Rc;
 const BY_THUMBPRINT: u32 = 1;
 const BY_IDENTITY: u32 = 2;
 
-const THUMBPRINT: Param<TypedThumbprint> =
-    Param::new(0, "Thumbprint").sets(BY_THUMBPRINT).position(0).mandatory().from_pipeline().by_property_name();
+const THUMBPRINT: Param<TypedThumbprint> = Param::new(0, "Thumbprint")
+    .sets(BY_THUMBPRINT)
+    .position(0)
+    .mandatory()
+    .from_pipeline()
+    .by_property_name();
 const IDENTITY: Param<CertificateId> = Param::new(1, "Identity").sets(BY_IDENTITY).position(0);
 const SERVICES: Param<AllowedServices> = Param::new(2, "Services").mandatory();
 const DOMAIN_CONTROLLER: Param<Fqdn> = Param::new(3, "DomainController");
@@ -50,7 +54,8 @@ pub static DECL: CmdletDecl = CmdletDecl::new(
 .sets(&["Thumbprint", "Identity"], Some(0))
 .should_process(Impact::Medium)
 .class("Microsoft.Exchange.Management.SystemConfigurationTasks.EnableExchangeCertificate")
-.module("Microsoft.Exchange.Management.PowerShell.E2010");
+.module("Microsoft.Exchange.Management.PowerShell.E2010")
+.remote();
 
 pub struct Enable {
     context: Rc<ExchangeContext>,
@@ -66,8 +71,11 @@ impl Cmdlet for Enable {
     fn process(&mut self, bound: &Bound, out: &mut dyn Out) -> Result<()> {
         let context = &*self.context;
         let teller = Teller { context, cmdlet: NAME };
-        let named =
-            Named { thumbprint: bound.get(&THUMBPRINT), identity: bound.get(&IDENTITY), server: bound.get(&SERVER) };
+        let named = Named {
+            thumbprint: bound.get(&THUMBPRINT),
+            identity: bound.get(&IDENTITY),
+            server: bound.get(&SERVER),
+        };
         let Some(target) = teller.target(out, named)? else { return Ok(()) };
         let Some(row) = teller.row(out, &target)? else { return Ok(()) };
         let asked = bound.get(&SERVICES).map_or(Services::NONE, |services| services.0);
@@ -88,7 +96,8 @@ impl Cmdlet for Enable {
         }
         let answer = ask_for_role(context, out, &target.server, &row, services, bound.on(&FORCE))?;
         let mut what = format!("Services {list}");
-        for (switch, word) in [(&DO_NOT_REQUIRE_SSL, "DoNotRequireSsl"), (&NETWORK_SERVICE_ALLOWED, "NetworkServiceAllowed")]
+        for (switch, word) in
+            [(&DO_NOT_REQUIRE_SSL, "DoNotRequireSsl"), (&NETWORK_SERVICE_ALLOWED, "NetworkServiceAllowed")]
         {
             if bound.on(switch) {
                 what = format!("{what}, {word}");
@@ -186,13 +195,13 @@ fn commit(
             let text = wording::default_changed_meanwhile();
             return Err(errors::rpc(host, &server, NAME, Category::ResourceBusy, &text).into());
         }
-        let mut changes =
-            additive_assignment::changes(store, &server, &row, services, answer.take).map_err(errors::state)?;
+        let mut changes = additive_assignment::changes(store, &server, &row, services, answer.take)
+            .map_err(errors::state)?;
         changes.push(entry.clone());
         Ok(Decision { changes, result: () })
     });
     match done {
         Ok(()) => Ok(()),
-        Err(flow) => super::shared::report(out, flow),
+        Err(flow) => report(out, flow),
     }
 }

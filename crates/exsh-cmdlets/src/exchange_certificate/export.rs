@@ -25,8 +25,12 @@ use zeroize::Zeroizing;
 const BY_THUMBPRINT: u32 = 1;
 const BY_IDENTITY: u32 = 2;
 
-const THUMBPRINT: Param<TypedThumbprint> =
-    Param::new(0, "Thumbprint").sets(BY_THUMBPRINT).position(0).mandatory().from_pipeline().by_property_name();
+const THUMBPRINT: Param<TypedThumbprint> = Param::new(0, "Thumbprint")
+    .sets(BY_THUMBPRINT)
+    .position(0)
+    .mandatory()
+    .from_pipeline()
+    .by_property_name();
 const IDENTITY: Param<CertificateId> = Param::new(1, "Identity").sets(BY_IDENTITY).position(0);
 const BINARY_ENCODED: Param<Switch> = Param::new(2, "BinaryEncoded");
 const DOMAIN_CONTROLLER: Param<Fqdn> = Param::new(3, "DomainController");
@@ -53,6 +57,7 @@ pub static DECL: CmdletDecl = CmdletDecl::new(
 .should_process(Impact::Medium)
 .class("Microsoft.Exchange.Management.SystemConfigurationTasks.ExportExchangeCertificate")
 .module("Microsoft.Exchange.Management.PowerShell.E2010")
+.remote()
 .outputs(&["Microsoft.Exchange.Management.SystemConfigurationTasks.BinaryFileDataObject", "System.String"]);
 
 /// M24, captured.
@@ -73,8 +78,11 @@ impl Cmdlet for Export {
     fn process(&mut self, bound: &Bound, out: &mut dyn Out) -> Result<()> {
         let context = &*self.context;
         let teller = Teller { context, cmdlet: NAME };
-        let named =
-            Named { thumbprint: bound.get(&THUMBPRINT), identity: bound.get(&IDENTITY), server: bound.get(&SERVER) };
+        let named = Named {
+            thumbprint: bound.get(&THUMBPRINT),
+            identity: bound.get(&IDENTITY),
+            server: bound.get(&SERVER),
+        };
         let Some(target) = teller.target(out, named)? else { return Ok(()) };
         let server = &target.server;
         let file = bound.get(&FILE_NAME);

@@ -21,8 +21,13 @@ const BY_IDENTITY: u32 = 1;
 const BY_INSTANCE: u32 = 2;
 const BY_THUMBPRINT: u32 = 4;
 
-const THUMBPRINT: Param<TypedThumbprint> =
-    Param::new(0, "Thumbprint").sets(BY_THUMBPRINT).position(0).from_pipeline().by_property_name().allow_null().allow_empty();
+const THUMBPRINT: Param<TypedThumbprint> = Param::new(0, "Thumbprint")
+    .sets(BY_THUMBPRINT)
+    .position(0)
+    .from_pipeline()
+    .by_property_name()
+    .allow_null()
+    .allow_empty();
 const IDENTITY: Param<CertificateId> = Param::new(1, "Identity").sets(BY_IDENTITY).position(0).allow_null();
 const DOMAIN_CONTROLLER: Param<Fqdn> = Param::new(2, "DomainController");
 const DOMAIN_NAME: Param<Texts> = Param::new(3, "DomainName").allow_null().allow_empty();
@@ -39,6 +44,7 @@ pub static DECL: CmdletDecl = CmdletDecl::new(
 .sets(&["Identity", "Instance", "Thumbprint"], Some(2))
 .class("Microsoft.Exchange.Management.SystemConfigurationTasks.GetExchangeCertificate")
 .module("Microsoft.Exchange.Management.PowerShell.E2010")
+.remote()
 .outputs(&["Microsoft.Exchange.Management.SystemConfigurationTasks.ExchangeCertificate"]);
 
 pub struct Get {
@@ -117,8 +123,11 @@ impl Get {
 impl Cmdlet for Get {
     fn process(&mut self, bound: &Bound, out: &mut dyn Out) -> Result<()> {
         let domains = bound.get(&DOMAIN_NAME).map(|texts| texts.0).unwrap_or_default();
-        let mut named =
-            Named { thumbprint: bound.get(&THUMBPRINT), identity: bound.get(&IDENTITY), server: bound.get(&SERVER) };
+        let mut named = Named {
+            thumbprint: bound.get(&THUMBPRINT),
+            identity: bound.get(&IDENTITY),
+            server: bound.get(&SERVER),
+        };
         if let Some(instance) = bound.get(&INSTANCE) {
             let Some(certificate) = instance.certificate() else {
                 // A certificate that is no object of ours is given back as it came.

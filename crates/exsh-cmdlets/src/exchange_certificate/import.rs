@@ -57,6 +57,7 @@ pub static DECL: CmdletDecl = CmdletDecl::new(
 .should_process(Impact::Medium)
 .class("Microsoft.Exchange.Management.SystemConfigurationTasks.ImportExchangeCertificate")
 .module("Microsoft.Exchange.Management.PowerShell.E2010")
+.remote()
 .outputs(&["Microsoft.Exchange.Management.SystemConfigurationTasks.ExchangeCertificate"]);
 
 /// M20, captured for a wrong password and for data that can't be read.
@@ -245,36 +246,44 @@ fn take_in(
         None => format!("Subject {}", row.subject),
     };
     let entry = audit(out, NAME, server, &audit_name(server, &print), &what);
-    let done = teller.context.change(out.host(), |store, host| {
-        let mut changes = Vec::new();
-        let new = match &own.answers {
-            Some(request) => {
-                let Some(key) = request_key(store, request).map_err(errors::state)? else {
-                    // Another process completed or removed the request: the certificate comes in without a key.
-                    let new = NewCertificate { row: row.clone(), key: None };
-                    changes.push(Change::AddCertificate(new));
-                    changes.push(entry.clone());
-                    return Ok(Decision { changes, result: () });
-                };
-                let current = store.certificate(server.id, &request.thumbprint).map_err(errors::state)?;
-                let read = current.map_or(request.version, |row| row.version);
-                changes.push(Change::RemoveCertificate { server: server.id, certificate: request.thumbprint, read });
-                NewCertificate { row: CertificateRow { has_private_key: true, ..row.clone() }, key: Some(key) }
+    let done =
+        teller.context.change(out.host(), |store, host| {
+            let mut changes = Vec::new();
+            let new = match &own.answers {
+                Some(request) => {
+                    let Some(key) = request_key(store, request).map_err(errors::state)? else {
+                        // Another process completed or removed the request: the certificate comes in without a key.
+                        let new = NewCertificate { row: row.clone(), key: None };
+                        changes.push(Change::AddCertificate(new));
+                        changes.push(entry.clone());
+                        return Ok(Decision { changes, result: () });
+                    };
+                    let current = store.certificate(server.id, &request.thumbprint).map_err(errors::state)?;
+                    let read = current.map_or(request.version, |row| row.version);
+                    changes.push(Change::RemoveCertificate {
+                        server: server.id,
+                        certificate: request.thumbprint,
+                        read,
+                    });
+                    NewCertificate {
+                        row: CertificateRow { has_private_key: true, ..row.clone() },
+                        key: Some(key),
+                    }
+                }
+                None => intake::with_key(row.clone(), own.key.as_ref()),
+            };
+            if store.certificate(server.id, &print).map_err(errors::state)?.is_some() {
+                let text = already_there(&print.to_string());
+                return Err(errors::rpc(host, server, NAME, Category::InvalidOperation, &text).into());
             }
-            None => intake::with_key(row.clone(), own.key.as_ref()),
-        };
-        if store.certificate(server.id, &print).map_err(errors::state)?.is_some() {
-            let text = already_there(&print.to_string());
-            return Err(errors::rpc(host, server, NAME, Category::InvalidOperation, &text).into());
-        }
-        changes.push(Change::AddCertificate(new));
-        let kind = TrustKind::Intermediate;
-        changes.extend(issuers.iter().map(|issuer| {
-            Change::AddTrustEntry(intake::trust_entry(server.id, kind, issuer, settled.now))
-        }));
-        changes.push(entry.clone());
-        Ok(Decision { changes, result: () })
-    });
+            changes.push(Change::AddCertificate(new));
+            let kind = TrustKind::Intermediate;
+            changes.extend(issuers.iter().map(|issuer| {
+                Change::AddTrustEntry(intake::trust_entry(server.id, kind, issuer, settled.now))
+            }));
+            changes.push(entry.clone());
+            Ok(Decision { changes, result: () })
+        });
     if let Err(flow) = done {
         return report(out, flow);
     }
@@ -284,7 +293,10 @@ fn take_in(
     }
 }
 
-fn request_key(store: &dyn Store, request: &CertificateRow) -> std::result::Result<Option<SecretBytes>, StoreError> {
+fn request_key(
+    store: &dyn Store,
+    request: &CertificateRow,
+) -> std::result::Result<Option<SecretBytes>, StoreError> {
     store.private_key(request.server, &request.thumbprint)
 }
 
@@ -293,7 +305,11 @@ fn already_there(thumbprint: &str) -> String {
     format!("Cannot import certificate. A certificate with the thumbprint {thumbprint} already exists.")
 }
 
-fn read(data: &[u8], password: Option<&Password>, requests: &[CertificateRow]) -> std::result::Result<Brought, CertError> {
+fn read(
+    data: &[u8],
+    password: Option<&Password>,
+    requests: &[CertificateRow],
+) -> std::result::Result<Brought, CertError> {
     match exsh_pki::sniff(data) {
         InputKind::Pfx => read_pfx(data, password, requests),
         // Export without -BinaryEncoded gives a PFX as Base64 text.

@@ -20,7 +20,7 @@ pub fn commands(context: &Rc<ExchangeContext>) -> Vec<Command> {
         Command::new(&export::DECL, move || export::Export::new(b.clone())),
         Command::new(&get::DECL, move || get::Get::new(d.clone())),
         Command::new(&import::DECL, move || import::Import::new(e.clone())),
-        Command::new(&new::DECL, move || new::New::new(f.clone())),
+        Command::new(&new::DECL, move || new::New::with(f.clone())),
         Command::new(&remove::DECL, move || remove::Remove::new(g.clone())),
     ]
 }

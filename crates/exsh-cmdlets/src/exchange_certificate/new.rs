@@ -44,7 +44,8 @@ const KEY_SIZE: Param<i32> = Param::new(11, "KeySize").default_text("2048");
 const PRIVATE_KEY_EXPORTABLE: Param<bool> = Param::new(12, "PrivateKeyExportable").default_text("False");
 const REQUEST_FILE: Param<String> = Param::new(13, "RequestFile").sets(REQUEST);
 const SERVER: Param<ServerName> = Param::new(14, "Server");
-const SERVICES: Param<AllowedServices> = Param::new(15, "Services").sets(CERTIFICATE).default_text("IMAP, POP, SMTP");
+const SERVICES: Param<AllowedServices> =
+    Param::new(15, "Services").sets(CERTIFICATE).default_text("IMAP, POP, SMTP");
 const SUBJECT_KEY_IDENTIFIER: Param<String> = Param::new(16, "SubjectKeyIdentifier");
 const SUBJECT_NAME: Param<SubjectName> = Param::new(17, "SubjectName");
 
@@ -78,6 +79,7 @@ pub static DECL: CmdletDecl = CmdletDecl::new(
 .should_process(Impact::Medium)
 .class("Microsoft.Exchange.Management.SystemConfigurationTasks.NewExchangeCertificate")
 .module("Microsoft.Exchange.Management.PowerShell.E2010")
+.remote()
 .outputs(&["Microsoft.Exchange.Management.SystemConfigurationTasks.ExchangeCertificate", "System.String"]);
 
 pub struct New {
@@ -85,7 +87,7 @@ pub struct New {
 }
 
 impl New {
-    pub fn new(context: Rc<ExchangeContext>) -> New {
+    pub fn with(context: Rc<ExchangeContext>) -> New {
         New { context }
     }
 }
@@ -292,9 +294,9 @@ fn wish(
         Some(1024) => return Ok(Err(wording::key_size_1024())),
         Some(other) => return Ok(Err(wording::key_size(other))),
     };
-    let friendly_name = bound.get(&FRIENDLY_NAME).or_else(|| {
-        renewed.map(|c| c.row().friendly_name.clone()).filter(|name| !name.is_empty())
-    });
+    let friendly_name = bound
+        .get(&FRIENDLY_NAME)
+        .or_else(|| renewed.map(|c| c.row().friendly_name.clone()).filter(|name| !name.is_empty()));
     let friendly_name = friendly_name.unwrap_or_else(|| "Microsoft Exchange".to_owned());
     let length = friendly_name.chars().count();
     if length > 63 {
@@ -313,9 +315,14 @@ fn wish(
     };
     let mut names = Vec::new();
     let none_named = !bound.has(&DOMAIN_NAME)
-        && ![&INCLUDE_ACCEPTED_DOMAINS, &INCLUDE_AUTO_DISCOVER, &INCLUDE_SERVER_FQDN, &INCLUDE_SERVER_NET_BIOS_NAME]
-            .iter()
-            .any(|switch| bound.on(switch));
+        && ![
+            &INCLUDE_ACCEPTED_DOMAINS,
+            &INCLUDE_AUTO_DISCOVER,
+            &INCLUDE_SERVER_FQDN,
+            &INCLUDE_SERVER_NET_BIOS_NAME,
+        ]
+        .iter()
+        .any(|switch| bound.on(switch));
     names.extend(bound.get(&DOMAIN_NAME).map(|texts| texts.0).unwrap_or_default());
     match renewed {
         Some(certificate) if none_named => names.extend(certificate.row().domains.iter().cloned()),
@@ -378,6 +385,7 @@ fn hex(text: &str) -> Option<Vec<u8>> {
         .filter(|c| !c.is_whitespace() && *c != '-')
         .map(|c| c.to_digit(16).map(|digit| digit as u8))
         .collect();
-    let digits = digits.filter(|digits| !digits.is_empty() && digits.len() % 2 == 0 && digits.len() <= 128)?;
+    let digits =
+        digits.filter(|digits| !digits.is_empty() && digits.len() % 2 == 0 && digits.len() <= 128)?;
     Some(digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect())
 }

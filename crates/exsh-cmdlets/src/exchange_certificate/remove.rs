@@ -18,8 +18,12 @@ use std::rc::Rc;
 const BY_THUMBPRINT: u32 = 1;
 const BY_IDENTITY: u32 = 2;
 
-const THUMBPRINT: Param<TypedThumbprint> =
-    Param::new(0, "Thumbprint").sets(BY_THUMBPRINT).position(0).mandatory().from_pipeline().by_property_name();
+const THUMBPRINT: Param<TypedThumbprint> = Param::new(0, "Thumbprint")
+    .sets(BY_THUMBPRINT)
+    .position(0)
+    .mandatory()
+    .from_pipeline()
+    .by_property_name();
 const IDENTITY: Param<CertificateId> = Param::new(1, "Identity").sets(BY_IDENTITY).position(0);
 const DOMAIN_CONTROLLER: Param<Fqdn> = Param::new(2, "DomainController");
 const SERVER: Param<ServerName> = Param::new(3, "Server").sets(BY_THUMBPRINT);
@@ -34,7 +38,8 @@ pub static DECL: CmdletDecl = CmdletDecl::new(
 .sets(&["Thumbprint", "Identity"], Some(0))
 .should_process(Impact::High)
 .class("Microsoft.Exchange.Management.SystemConfigurationTasks.RemoveExchangeCertificate")
-.module("Microsoft.Exchange.Management.PowerShell.E2010");
+.module("Microsoft.Exchange.Management.PowerShell.E2010")
+.remote();
 
 pub struct Remove {
     context: Rc<ExchangeContext>,
@@ -50,8 +55,11 @@ impl Cmdlet for Remove {
     fn process(&mut self, bound: &Bound, out: &mut dyn Out) -> Result<()> {
         let context = &*self.context;
         let teller = Teller { context, cmdlet: NAME };
-        let named =
-            Named { thumbprint: bound.get(&THUMBPRINT), identity: bound.get(&IDENTITY), server: bound.get(&SERVER) };
+        let named = Named {
+            thumbprint: bound.get(&THUMBPRINT),
+            identity: bound.get(&IDENTITY),
+            server: bound.get(&SERVER),
+        };
         let Some(target) = teller.target(out, named)? else { return Ok(()) };
         let Some(row) = teller.row(out, &target)? else { return Ok(()) };
         if !confirm(out, &question(&row.thumbprint.to_string()))? {
@@ -61,7 +69,8 @@ impl Cmdlet for Remove {
         let name = audit_name(&target.server, &row.thumbprint);
         let entry = audit(out, NAME, &target.server, &name, &format!("Subject {}", row.subject));
         let done = context.change(out.host(), |store, host| {
-            let server = store.server(target.server.id).map_err(errors::state)?.unwrap_or(target.server.clone());
+            let server =
+                store.server(target.server.id).map_err(errors::state)?.unwrap_or(target.server.clone());
             let Some(row) = store.certificate(server.id, &target.thumbprint).map_err(errors::state)? else {
                 let text = assignable::not_found_message(&target.thumbprint.to_string());
                 return Err(errors::rpc(host, &server, NAME, Category::NotSpecified, &text).into());
@@ -74,8 +83,8 @@ impl Cmdlet for Remove {
                 let text = connector_lock::message(&holders);
                 return Err(errors::rpc(host, &server, NAME, Category::InvalidOperation, &text).into());
             }
-            let mut changes =
-                mail_certificate::changes_without(store, &server, row.thumbprint, now).map_err(errors::state)?;
+            let mut changes = mail_certificate::changes_without(store, &server, row.thumbprint, now)
+                .map_err(errors::state)?;
             changes.push(Change::RemoveCertificate {
                 server: server.id,
                 certificate: row.thumbprint,

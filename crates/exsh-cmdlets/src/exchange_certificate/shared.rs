@@ -9,7 +9,7 @@ use crate::rules::wording;
 use crate::session::{ExchangeContext, unix_now};
 use crate::types::exchange_certificate::{ExchangeCertificate, Origin, local_date_time};
 use crate::types::parameters::{CertificateId, ServerName, TypedThumbprint};
-use exsh_core::error::{Category, ErrorRecord, Result};
+use exsh_core::error::{Category, ErrorRecord, Flow, Result};
 use exsh_core::out::Out;
 use exsh_core::value::Value;
 use exsh_state::model::{CertificateRow, Server, Thumbprint};
@@ -86,8 +86,8 @@ impl Teller<'_> {
 }
 
 /// Turns a failed record into an error of the stream; what ends the pipeline goes on ending it.
-pub fn report(out: &mut dyn Out, flow: Box<exsh_core::error::Flow>) -> Result<()> {
-    use exsh_core::error::Flow;
+#[allow(clippy::boxed_local)] // What ends early travels in a box.
+pub fn report(out: &mut dyn Out, flow: Box<Flow>) -> Result<()> {
     match *flow {
         Flow::Error(record) => match Rc::try_unwrap(record) {
             Ok(record) => out.error(record),

@@ -17,7 +17,12 @@ pub fn changes(
     let certificate = row.thumbprint;
     let mut changes = Vec::new();
     if !services.is_empty() {
-        changes.push(Change::BindServices { server: server.id, certificate, read: row.version, add: services });
+        changes.push(Change::BindServices {
+            server: server.id,
+            certificate,
+            read: row.version,
+            add: services,
+        });
     }
     let mut assign = |endpoint: Endpoint| -> Result<(), StoreError> {
         let assignment = store.assignment(server.id, endpoint)?;
@@ -52,7 +57,8 @@ pub fn changes(
             changes.push(Change::SetMailSettings(settings));
         }
     }
-    if take_role && internal_transport::role(server, certificate, services) != internal_transport::Role::Stays {
+    if take_role && internal_transport::role(server, certificate, services) != internal_transport::Role::Stays
+    {
         changes.push(Change::SetInternalTransport { server: server.id, read: server.version, certificate });
     }
     Ok(changes)

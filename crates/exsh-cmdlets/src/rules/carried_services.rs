@@ -17,8 +17,7 @@ pub struct ServiceFacts {
 }
 
 /// Flags that are kept with the certificate.
-const STORED: u32 =
-    Services::SMTP.0 | Services::UM.0 | Services::UM_CALL_ROUTER.0 | Services::FEDERATION.0;
+const STORED: u32 = Services::SMTP.0 | Services::UM.0 | Services::UM_CALL_ROUTER.0 | Services::FEDERATION.0;
 
 impl ServiceFacts {
     pub fn load(store: &dyn Store, server: &Server) -> Result<ServiceFacts, StoreError> {
@@ -47,7 +46,8 @@ impl ServiceFacts {
             (&self.pop_name, Services::POP, [Endpoint::Pop, Endpoint::PopBackEnd]),
         ];
         for (name, flag, endpoints) in mail {
-            let carries = !name.is_empty() && row.domains.iter().any(|domain| domain.eq_ignore_ascii_case(name));
+            let carries =
+                !name.is_empty() && row.domains.iter().any(|domain| domain.eq_ignore_ascii_case(name));
             if carries || endpoints.iter().any(|endpoint| self.presents(row, *endpoint)) {
                 services |= flag;
             }
@@ -69,14 +69,22 @@ impl ServiceFacts {
 /// `IP.WS..`: letters in flag order, a dot where a service is missing (seven places from 2013 on).
 pub fn mask(services: Services) -> String {
     let letters = ['I', 'P', 'U', 'W', 'S', 'F', 'C'];
-    letters.iter().enumerate().map(|(bit, letter)| if services.0 >> bit & 1 == 1 { *letter } else { '.' }).collect()
+    letters
+        .iter()
+        .enumerate()
+        .map(|(bit, letter)| if services.0 >> bit & 1 == 1 { *letter } else { '.' })
+        .collect()
 }
 
 /// `IMAP, POP, IIS, SMTP`; `None` without any.
 pub fn text(services: Services) -> String {
     let names = ["IMAP", "POP", "UM", "IIS", "SMTP", "Federation", "UMCallRouter"];
-    let on: Vec<&str> =
-        names.iter().enumerate().filter(|(bit, _)| services.0 >> bit & 1 == 1).map(|(_, name)| *name).collect();
+    let on: Vec<&str> = names
+        .iter()
+        .enumerate()
+        .filter(|(bit, _)| services.0 >> bit & 1 == 1)
+        .map(|(_, name)| *name)
+        .collect();
     if on.is_empty() { "None".to_owned() } else { on.join(", ") }
 }
 
@@ -122,7 +130,10 @@ mod tests {
         let certificate = row("CN=*.contoso.com", &["*.contoso.com"]);
         assert_eq!(facts("mail.contoso.com", &[]).services_of(&certificate), Services(0));
         let byte = certificate.thumbprint.0[0];
-        assert_eq!(facts("mail.contoso.com", &[(Endpoint::Imap, byte)]).services_of(&certificate), Services(1));
+        assert_eq!(
+            facts("mail.contoso.com", &[(Endpoint::Imap, byte)]).services_of(&certificate),
+            Services(1)
+        );
     }
 
     #[test]
@@ -135,7 +146,10 @@ mod tests {
             (16, "....S..", "SMTP"),
             (96, ".....FC", "Federation, UMCallRouter"),
         ] {
-            assert_eq!((mask(Services(number)).as_str(), text(Services(number)).as_str()), (mask_text, names));
+            assert_eq!(
+                (mask(Services(number)).as_str(), text(Services(number)).as_str()),
+                (mask_text, names)
+            );
         }
     }
 }

@@ -50,7 +50,7 @@ mod tests {
             ("Version 15.0 (Build 1497.2)", true),
             ("nonsense", false),
         ] {
-            let ex01 = exsh_state::model::Server { admin_display_version: version.to_owned(), ..server() };
+            let ex01 = Server { admin_display_version: version.to_owned(), ..server() };
             assert_eq!(exist_on(&ex01), expected, "{version}");
         }
     }

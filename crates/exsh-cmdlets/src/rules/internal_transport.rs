@@ -67,7 +67,12 @@ mod tests {
     #[test]
     fn the_question_names_both_thumbprints_and_dates() {
         // observed: messages.md M01.
-        let text = question(&Thumbprint([1; 20]), "12/30/2027 2:39:08 PM", &Thumbprint([2; 20]), "1/1/2030 1:00:00 AM");
+        let text = question(
+            &Thumbprint([1; 20]),
+            "12/30/2027 2:39:08 PM",
+            &Thumbprint([2; 20]),
+            "1/1/2030 1:00:00 AM",
+        );
         let (one, two) = ("01".repeat(20), "02".repeat(20));
         assert_eq!(
             text,

@@ -26,7 +26,8 @@ pub fn changes(store: &dyn Store, settings: &MailSettings, now: i64) -> Result<V
     let mut changes = Vec::new();
     for endpoint in endpoints(settings.protocol) {
         let assignment = store.assignment(settings.server, endpoint)?;
-        let chosen = choose(store, settings.server, &settings.x509_certificate_name, assignment.assigned, now)?;
+        let chosen =
+            choose(store, settings.server, &settings.x509_certificate_name, assignment.assigned, now)?;
         changes.extend(assign(&assignment, chosen));
     }
     Ok(changes)

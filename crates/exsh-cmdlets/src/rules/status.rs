@@ -77,7 +77,8 @@ impl Judge {
         }
         let seen_good = row.root != RootKind::Unknown;
         if row.self_signed && seen_good {
-            let stored = if row.root == RootKind::ThirdParty { RootCaType::ThirdParty } else { RootCaType::None };
+            let stored =
+                if row.root == RootKind::ThirdParty { RootCaType::ThirdParty } else { RootCaType::None };
             let root = self.anchors.get(&row.thumbprint).copied().unwrap_or(stored);
             return Verdict { status: self.date_status(row), root };
         }
@@ -122,7 +123,9 @@ pub fn root_kind(judgement: &Judgement) -> RootKind {
     let broken = judgement.problems.iter().any(|p| {
         matches!(
             p,
-            Problem::BadSignature { .. } | Problem::UnusableExtension { .. } | Problem::SignatureNotChecked { .. }
+            Problem::BadSignature { .. }
+                | Problem::UnusableExtension { .. }
+                | Problem::SignatureNotChecked { .. }
         )
     });
     if broken {

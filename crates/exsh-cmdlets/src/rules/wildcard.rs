@@ -66,7 +66,10 @@ mod tests {
                 wildcard.thumbprint
             )
         );
-        assert!(warnings[1].contains("for IMAP SSL") && warnings[1].contains("Set-IMAPSettings"), "{warnings:?}");
+        assert!(
+            warnings[1].contains("for IMAP SSL") && warnings[1].contains("Set-IMAPSettings"),
+            "{warnings:?}"
+        );
         assert_eq!(take_out(&wildcard, Services::SMTP), (Services::SMTP, Vec::new()));
     }
 

@@ -10,11 +10,14 @@ pub fn startup_mode_is_tcp(service: &str, cmdlet: &str, server: &str) -> String 
 
 /// UM on a server that has none.
 pub fn no_unified_messaging(service: &str, server: &str, version: &str) -> String {
-    format!("The service {service} doesn't exist on server {server}: Exchange Server {version} has no Unified Messaging.")
+    format!(
+        "The service {service} doesn't exist on server {server}: Exchange Server {version} has no Unified Messaging."
+    )
 }
 
 pub fn federation_is_not_enabled() -> String {
-    "The service Federation can't be assigned with this cmdlet; it belongs to the federation trust.".to_owned()
+    "The service Federation can't be assigned with this cmdlet; it belongs to the federation trust."
+        .to_owned()
 }
 
 pub fn no_service_named() -> String {
@@ -24,7 +27,9 @@ pub fn no_service_named() -> String {
 
 /// Descriptions for `-WhatIf` and `-Confirm`: gerund sentences, as other Exchange cmdlets have them.
 pub fn enabling(thumbprint: &str, services: &str, server: &str) -> String {
-    format!("Enabling the certificate with thumbprint {thumbprint} for services {services} on server {server}.")
+    format!(
+        "Enabling the certificate with thumbprint {thumbprint} for services {services} on server {server}."
+    )
 }
 
 pub fn creating(subject: &str, server: &str) -> String {
@@ -86,7 +91,6 @@ pub fn empty_file_data() -> String {
 pub fn file_problem(path: &str, why: &str) -> String {
     format!("The file '{path}' can't be used: {why}.")
 }
-
 
 pub fn default_changed_meanwhile() -> String {
     "The default SMTP certificate was changed by somebody else while the question stood; nothing was written. Run the command again."

@@ -75,9 +75,7 @@ impl Object for ExchangeCertificate {
 
     /// The .NET certificate dump; captured with CRLF.
     fn to_text(&self) -> Option<String> {
-        let date = |unix: i64| {
-            exsh_dotnet::text::to_text(&local_date_time(unix)).as_str().to_owned()
-        };
+        let date = |unix: i64| exsh_dotnet::text::to_text(&local_date_time(unix)).as_str().to_owned();
         let sections = [
             ("Subject", self.row.subject.clone()),
             ("Issuer", self.row.issuer.clone()),
@@ -86,7 +84,8 @@ impl Object for ExchangeCertificate {
             ("Not After", date(self.row.not_after)),
             ("Thumbprint", self.row.thumbprint.to_string()),
         ];
-        let all: Vec<String> = sections.iter().map(|(name, text)| format!("[{name}]\r\n  {text}\r\n")).collect();
+        let all: Vec<String> =
+            sections.iter().map(|(name, text)| format!("[{name}]\r\n  {text}\r\n")).collect();
         Some(all.join("\r\n"))
     }
 
@@ -101,7 +100,10 @@ impl Object for ExchangeCertificate {
 
 /// A DateTime in the session's zone, for unix seconds.
 pub fn local_date_time(unix: i64) -> Value {
-    let utc = unix.saturating_mul(time::TICKS_PER_SECOND).saturating_add(time::UNIX_EPOCH).clamp(0, time::MAX_TICKS);
+    let utc = unix
+        .saturating_mul(time::TICKS_PER_SECOND)
+        .saturating_add(time::UNIX_EPOCH)
+        .clamp(0, time::MAX_TICKS);
     let local = (utc + time::zone::offset_of_utc(utc)).clamp(0, time::MAX_TICKS);
     Value::date_time(time::pack(local, time::Kind::Local))
 }
@@ -214,7 +216,12 @@ pub static EXCHANGE_CERTIFICATE: TypeInfo = TypeInfo::class(
 /// Columns start at 0, 42 and 53 (captured); the subject takes the rest of the line.
 const TABLE: &[Column] = &[
     Column::property("Thumbprint").width(41).align(Align::Left),
-    Column { label: Some("Services"), width: 10, align: Align::Left, cell: Cell::Property("ServicesStringForm") },
+    Column {
+        label: Some("Services"),
+        width: 10,
+        align: Align::Left,
+        cell: Cell::Property("ServicesStringForm"),
+    },
     Column::property("Subject").align(Align::Left),
 ];
 
@@ -237,9 +244,11 @@ const LIST: &[&str] = &[
 ];
 
 const PROPERTIES: &[Property] = &[
-    Property::new("AccessRules", "System.Collections.Generic.IList[System.Security.AccessControl.AccessRule]", |_, _| {
-        Ok(Value::NULL)
-    }),
+    Property::new(
+        "AccessRules",
+        "System.Collections.Generic.IList[System.Security.AccessControl.AccessRule]",
+        |_, _| Ok(Value::NULL),
+    ),
     Property::new("CertificateDomains", "System.Collections.Generic.IList[string]", |_, v| {
         read(v, |c| texts(&c.row.domains))
     }),
@@ -260,12 +269,16 @@ const PROPERTIES: &[Property] = &[
         "Microsoft.Exchange.Management.SystemConfigurationTasks.CertificateAuthorityType",
         |_, v| read(v, |c| Value::enumeration(&CERTIFICATE_AUTHORITY_TYPE, c.verdict().root as i64)),
     ),
-    Property::new("Services", "Microsoft.Exchange.Management.SystemConfigurationTasks.AllowedServices", |_, v| {
-        read(v, |c| Value::enumeration(&ALLOWED_SERVICES, i64::from(c.services.0)))
-    }),
-    Property::new("Status", "Microsoft.Exchange.Management.SystemConfigurationTasks.CertificateStatus", |_, v| {
-        read(v, |c| Value::enumeration(&CERTIFICATE_STATUS, c.verdict().status as i64))
-    }),
+    Property::new(
+        "Services",
+        "Microsoft.Exchange.Management.SystemConfigurationTasks.AllowedServices",
+        |_, v| read(v, |c| Value::enumeration(&ALLOWED_SERVICES, i64::from(c.services.0))),
+    ),
+    Property::new(
+        "Status",
+        "Microsoft.Exchange.Management.SystemConfigurationTasks.CertificateStatus",
+        |_, v| read(v, |c| Value::enumeration(&CERTIFICATE_STATUS, c.verdict().status as i64)),
+    ),
     Property::new("SubjectKeyIdentifier", "string", |_, v| {
         read(v, |c| match c.certificate().and_then(Certificate::subject_key_id) {
             Some(bytes) => Value::text(hex(bytes)),
@@ -292,13 +305,17 @@ const PROPERTIES: &[Property] = &[
     ),
     Property::new("SendAsTrustedIssuer", "bool", |_, _| Ok(Value::FALSE)),
     Property::new("Archived", "bool", |_, _| Ok(Value::FALSE)),
-    Property::new("Extensions", "System.Security.Cryptography.X509Certificates.X509ExtensionCollection", |_, v| {
-        read(v, extensions)
-    }),
+    Property::new(
+        "Extensions",
+        "System.Security.Cryptography.X509Certificates.X509ExtensionCollection",
+        |_, v| read(v, extensions),
+    ),
     Property::new("FriendlyName", "string", |_, v| read(v, |c| Value::text(c.row.friendly_name.as_str()))),
-    Property::new("IssuerName", "System.Security.Cryptography.X509Certificates.X500DistinguishedName", |_, v| {
-        read(v, |c| c.certificate().map_or(Value::NULL, |x| distinguished_name(x.issuer())))
-    }),
+    Property::new(
+        "IssuerName",
+        "System.Security.Cryptography.X509Certificates.X500DistinguishedName",
+        |_, v| read(v, |c| c.certificate().map_or(Value::NULL, |x| distinguished_name(x.issuer()))),
+    ),
     Property::new("NotAfter", "datetime", |_, v| read(v, |c| local_date_time(c.row.not_after))),
     Property::new("NotBefore", "datetime", |_, v| read(v, |c| local_date_time(c.row.not_before))),
     Property::new("HasPrivateKey", "bool", |_, v| read(v, |c| Value::bool(c.row.has_private_key))),
@@ -309,9 +326,11 @@ const PROPERTIES: &[Property] = &[
     }),
     Property::new("RawData", "byte[]", |_, v| read(v, |c| Value::bytes(&c.row.der))),
     Property::new("SerialNumber", "string", |_, v| read(v, |c| Value::text(c.row.serial.as_str()))),
-    Property::new("SubjectName", "System.Security.Cryptography.X509Certificates.X500DistinguishedName", |_, v| {
-        read(v, |c| c.certificate().map_or(Value::NULL, |x| distinguished_name(x.subject())))
-    }),
+    Property::new(
+        "SubjectName",
+        "System.Security.Cryptography.X509Certificates.X500DistinguishedName",
+        |_, v| read(v, |c| c.certificate().map_or(Value::NULL, |x| distinguished_name(x.subject()))),
+    ),
     Property::new("SignatureAlgorithm", "System.Security.Cryptography.Oid", |_, v| {
         read(v, |c| {
             let facts = c.certificate().map(Certificate::facts);
@@ -328,21 +347,28 @@ const PROPERTIES: &[Property] = &[
 ];
 
 const METHODS: &[Method] = &[
-    Method { name: "GetCertHashString", overloads: &[no_arguments("string", |_, v, _| {
-        read(v, |c| Value::text(c.row.thumbprint.to_string()))
-    })] },
-    Method { name: "GetSerialNumberString", overloads: &[no_arguments("string", |_, v, _| {
-        read(v, |c| Value::text(c.row.serial.as_str()))
-    })] },
-    Method { name: "GetRawCertData", overloads: &[no_arguments("byte[]", |_, v, _| {
-        read(v, |c| Value::bytes(&c.row.der))
-    })] },
-    Method { name: "GetEffectiveDateString", overloads: &[no_arguments("string", |shell, v, _| {
-        Ok(date_string(shell, v, |row| row.not_before))
-    })] },
-    Method { name: "GetExpirationDateString", overloads: &[no_arguments("string", |shell, v, _| {
-        Ok(date_string(shell, v, |row| row.not_after))
-    })] },
+    Method {
+        name: "GetCertHashString",
+        overloads: &[no_arguments("string", |_, v, _| {
+            read(v, |c| Value::text(c.row.thumbprint.to_string()))
+        })],
+    },
+    Method {
+        name: "GetSerialNumberString",
+        overloads: &[no_arguments("string", |_, v, _| read(v, |c| Value::text(c.row.serial.as_str())))],
+    },
+    Method {
+        name: "GetRawCertData",
+        overloads: &[no_arguments("byte[]", |_, v, _| read(v, |c| Value::bytes(&c.row.der)))],
+    },
+    Method {
+        name: "GetEffectiveDateString",
+        overloads: &[no_arguments("string", |shell, v, _| Ok(date_string(shell, v, |row| row.not_before)))],
+    },
+    Method {
+        name: "GetExpirationDateString",
+        overloads: &[no_arguments("string", |shell, v, _| Ok(date_string(shell, v, |row| row.not_after)))],
+    },
 ];
 
 const fn no_arguments(returns: &'static str, call: types::Caller) -> Overload {
@@ -369,7 +395,8 @@ fn hex(bytes: &[u8]) -> String {
 
 fn request_text(certificate: &ExchangeCertificate) -> Value {
     let request = certificate.row.request_der.as_deref().filter(|_| certificate.row.pending_request);
-    request.map_or(Value::NULL, |der| Value::text(exsh_pki::encode_pem("NEW CERTIFICATE REQUEST", der, "\r\n")))
+    request
+        .map_or(Value::NULL, |der| Value::text(exsh_pki::encode_pem("NEW CERTIFICATE REQUEST", der, "\r\n")))
 }
 
 // ------------------------------------------------------------------------------------------- the parts it hands out

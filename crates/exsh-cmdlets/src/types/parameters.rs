@@ -36,10 +36,17 @@ impl CertificateId {
         let before = text.chars().count() - digits.chars().count();
         let read = exsh_pki::Thumbprint::parse(digits).map_err(|error| match error {
             exsh_pki::ThumbprintError::NotHex { character, at } => {
-                format!("'{}' at position {} is not a hexadecimal digit", character.escape_default(), before + at + 1)
+                format!(
+                    "'{}' at position {} is not a hexadecimal digit",
+                    character.escape_default(),
+                    before + at + 1
+                )
             }
             exsh_pki::ThumbprintError::WrongLength { found, at } => {
-                format!("it has {found} hexadecimal digits instead of 40 (it ends at position {})", before + at)
+                format!(
+                    "it has {found} hexadecimal digits instead of 40 (it ends at position {})",
+                    before + at
+                )
             }
         })?;
         Ok(CertificateId { server: server.map(str::to_owned), thumbprint: Thumbprint(read.0) })
@@ -59,9 +66,11 @@ impl FromValue for TypedThumbprint {
     }
 }
 
-pub static CERTIFICATE_ID: TypeInfo =
-    TypeInfo::class("Microsoft.Exchange.Configuration.Tasks.ExchangeCertificateIdParameter", types::MemberTable::EMPTY)
-        .made_by(certificate_id);
+pub static CERTIFICATE_ID: TypeInfo = TypeInfo::class(
+    "Microsoft.Exchange.Configuration.Tasks.ExchangeCertificateIdParameter",
+    types::MemberTable::EMPTY,
+)
+.made_by(certificate_id);
 
 fn certificate_id(value: &Value) -> Result<Value, String> {
     let id = match value.downcast::<ExchangeCertificate>() {
@@ -96,8 +105,8 @@ impl FromValue for ServerName {
     }
 }
 
-pub static FQDN: TypeInfo =
-    TypeInfo::class("Microsoft.Exchange.Data.Fqdn", types::MemberTable::EMPTY).made_by(|value| named(&FQDN, value));
+pub static FQDN: TypeInfo = TypeInfo::class("Microsoft.Exchange.Data.Fqdn", types::MemberTable::EMPTY)
+    .made_by(|value| named(&FQDN, value));
 
 /// `-DomainController`: accepted and of no effect, because there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,8 +163,12 @@ impl FromValue for Texts {
 pub static SUBJECT_NAME: TypeInfo = TypeInfo::class(
     "System.Security.Cryptography.X509Certificates.X500DistinguishedName",
     types::MemberTable::of_properties(&[
-        Property::new("Name", "string", |_, v| Ok(name_of(v).map_or(Value::NULL, |n| Value::text(n.as_str())))),
-        Property::new("RawData", "byte[]", |_, v| Ok(name_of(v).map_or(Value::NULL, |n| Value::bytes(n.der())))),
+        Property::new("Name", "string", |_, v| {
+            Ok(name_of(v).map_or(Value::NULL, |n| Value::text(n.as_str())))
+        }),
+        Property::new("RawData", "byte[]", |_, v| {
+            Ok(name_of(v).map_or(Value::NULL, |n| Value::bytes(n.der())))
+        }),
     ]),
 )
 .made_by(subject_name);
@@ -177,7 +190,8 @@ fn subject_name(value: &Value) -> Result<Value, String> {
     let parts: Vec<String> =
         exsh_core::enumerate::items(value).iter().map(|v| to_text(v).as_str().to_owned()).collect();
     let text = parts.join(",");
-    let name = exsh_pki::Name::parse(&text, exsh_pki::StringForm::Printable).map_err(|error| error.to_string())?;
+    let name =
+        exsh_pki::Name::parse(&text, exsh_pki::StringForm::Printable).map_err(|error| error.to_string())?;
     Ok(Value::object(ParsedName(name)))
 }
 
@@ -242,6 +256,10 @@ mod tests {
             CertificateId::parse("EX01\\C3EZ").unwrap_err(),
             "'Z' at position 9 is not a hexadecimal digit"
         );
-        assert!(CertificateId::parse("C3ED").unwrap_err().starts_with("it has 4 hexadecimal digits instead of 40"));
+        assert!(
+            CertificateId::parse("C3ED")
+                .unwrap_err()
+                .starts_with("it has 4 hexadecimal digits instead of 40")
+        );
     }
 }

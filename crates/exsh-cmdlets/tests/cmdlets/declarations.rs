@@ -26,8 +26,13 @@ fn declared() -> Vec<&'static CmdletDecl> {
 
 /// One line for each fact of a parameter, so that a difference names itself.
 fn facts_of(spec: &ParamSpec, decl: &CmdletDecl) -> String {
-    let sets: Vec<&str> =
-        decl.sets.iter().enumerate().filter(|(i, _)| spec.sets >> i & 1 == 1).map(|(_, name)| *name).collect();
+    let sets: Vec<&str> = decl
+        .sets
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| spec.sets >> i & 1 == 1)
+        .map(|(_, name)| *name)
+        .collect();
     let position = (0..decl.sets.len() as u8).find_map(|set| spec.position_in_set(set));
     let short = spec.ty.name.rsplit('.').next().unwrap();
     format!(
@@ -42,9 +47,11 @@ fn facts_of(spec: &ParamSpec, decl: &CmdletDecl) -> String {
 
 fn facts_in(json: &Json, order: &[&str]) -> String {
     let word = |key: &str| json[key].as_str().unwrap().to_owned();
-    let named: Vec<&str> = json["parameterSets"].as_array().unwrap().iter().map(|s| s.as_str().unwrap()).collect();
+    let named: Vec<&str> =
+        json["parameterSets"].as_array().unwrap().iter().map(|s| s.as_str().unwrap()).collect();
     let sets: Vec<&str> = order.iter().copied().filter(|set| named.contains(set)).collect();
-    let aliases: Vec<&str> = json["aliases"].as_array().unwrap().iter().map(|s| s.as_str().unwrap()).collect();
+    let aliases: Vec<&str> =
+        json["aliases"].as_array().unwrap().iter().map(|s| s.as_str().unwrap()).collect();
     format!(
         "{} {} sets={sets:?} mandatory={} position={:?} pipeline={} aliases={aliases:?}",
         word("name"),
@@ -87,7 +94,8 @@ fn every_help_page_has_one_heading_for_each_parameter() {
     for decl in declared().iter().filter(|d| OWN.contains(&d.name)) {
         let mut lines = decl.help.lines();
         assert_eq!(lines.next(), Some(format!("# {}", decl.name).as_str()));
-        let mut headings: Vec<&str> = decl.help.lines().filter_map(|line| line.strip_prefix("## -")).collect();
+        let mut headings: Vec<&str> =
+            decl.help.lines().filter_map(|line| line.strip_prefix("## -")).collect();
         let mut names: Vec<&str> = decl.params.iter().map(|p| p.name).collect();
         headings.sort_unstable();
         names.sort_unstable();

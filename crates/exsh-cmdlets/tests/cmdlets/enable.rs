@@ -121,12 +121,15 @@ fn a_wildcard_gets_the_other_services_of_the_call() {
 #[test]
 fn only_a_valid_certificate_with_its_key_is_assigned() {
     let mut lab = Lab::new();
-    let expired = self_signed("CN=old.contoso.com", &["old.contoso.com"], exsh_testkit::NOW - 9_000_000, 30).unwrap();
+    let expired =
+        self_signed("CN=old.contoso.com", &["old.contoso.com"], exsh_testkit::NOW - 9_000_000, 30).unwrap();
     let expired = lab.import(&expired);
     let keyless = minted("CN=keyless.contoso.com", &["keyless.contoso.com"]);
-    let told = lab.good("Import-ExchangeCertificate", &[("FileData", Value::bytes(keyless.certificate.der()))]);
+    let told =
+        lab.good("Import-ExchangeCertificate", &[("FileData", Value::bytes(keyless.certificate.der()))]);
     let keyless = crate::lab::property(&told.values[0], "Thumbprint");
-    let untrusted = Authority::root("Unknown CA").unwrap().server("CN=x.contoso.com", &["x.contoso.com"], 9).unwrap();
+    let untrusted =
+        Authority::root("Unknown CA").unwrap().server("CN=x.contoso.com", &["x.contoso.com"], 9).unwrap();
     let untrusted = lab.import(&untrusted);
     for (thumbprint, reason, number) in [
         // observed: messages.md M05, number DA6D9EA1.
@@ -155,7 +158,11 @@ fn um_needs_a_2016_server_and_tls() {
     let mut lab = Lab::new();
     let new = mail(&mut lab);
     let told = lab.enable(&new, "UM,SMTP");
-    assert!(messages(&told)[0].contains("Exchange Server SE has no Unified Messaging"), "{:?}", messages(&told));
+    assert!(
+        messages(&told)[0].contains("Exchange Server SE has no Unified Messaging"),
+        "{:?}",
+        messages(&told)
+    );
     assert_eq!(lab.services(&new), "None");
 
     let mut lab = Lab::of_version(ServerVersion::Exchange2016);
@@ -255,4 +262,40 @@ fn every_assignment_is_in_the_audit_trail() {
     assert_eq!(last.object, format!("EX01\\{new}"));
     assert_eq!(last.what, "Services SMTP; default SMTP certificate: No");
     assert_eq!(last.who, "tester@ex01.contoso.com");
+}
+
+#[test]
+fn writers_meet_and_no_assignment_is_lost() {
+    let mut lab = Lab::new();
+    let names: Vec<String> = (0..12).map(|i| format!("m{i}.contoso.com")).collect();
+    let prints: Vec<String> =
+        names.iter().map(|name| lab.import(&minted(&format!("CN={name}"), &[name]))).collect();
+    let writers: Vec<_> = prints
+        .chunks(3)
+        .map(|chunk| {
+            let (location, chunk) = (lab.state.location(), chunk.to_vec());
+            std::thread::spawn(move || {
+                let mut lab = Lab::beside(location);
+                for thumbprint in &chunk {
+                    let arguments = [
+                        ("Thumbprint", text(thumbprint)),
+                        ("Services", text("IIS,SMTP,IMAP")),
+                        ("Force", Value::TRUE),
+                    ];
+                    lab.good("Enable-ExchangeCertificate", &arguments);
+                }
+            })
+        })
+        .collect();
+    for writer in writers {
+        writer.join().unwrap();
+    }
+    for thumbprint in &prints {
+        let services = lab.services(thumbprint);
+        assert!(services.ends_with("SMTP"), "{services}");
+    }
+    // One of them has the role, the site and the name: the same one only by chance, but always one of ours.
+    let site = lab.store().assignment(lab.server().id, Endpoint::DefaultWebSite).unwrap();
+    assert!(site.assigned.is_some_and(|t| prints.contains(&t.to_string())));
+    assert!(prints.contains(&lab.setup_thumbprint()));
 }

@@ -48,7 +48,9 @@ fn a_key_that_is_not_exportable_stays() {
     // observed: messages.md M24.
     assert_eq!(
         messages(&told),
-        [rpc("The private key couldn't be exported as PKCS-12. It either couldn't be accessed or isn't exportable.")]
+        [rpc(
+            "The private key couldn't be exported as PKCS-12. It either couldn't be accessed or isn't exportable."
+        )]
     );
     let exportable = lab.import(&mail());
     let told = lab.run(EXPORT, &[("Thumbprint", text(&exportable))]);
@@ -94,7 +96,9 @@ fn a_thumbprint_that_is_there_is_not_imported_again() {
     // observed: messages.md M21.
     assert_eq!(
         messages(&told),
-        [rpc(&format!("Cannot import certificate. A certificate with the thumbprint {thumbprint} already exists."))]
+        [rpc(&format!(
+            "Cannot import certificate. A certificate with the thumbprint {thumbprint} already exists."
+        ))]
     );
 }
 
@@ -134,7 +138,8 @@ fn an_answer_completes_its_request_in_every_form() {
         };
         let made = &told.values[0];
         assert_eq!(told.values.len(), 1, "{form}");
-        let facts = ["FriendlyName", "HasPrivateKey", "PrivateKeyExportable", "Issuer"].map(|n| property(made, n));
+        let facts =
+            ["FriendlyName", "HasPrivateKey", "PrivateKeyExportable", "Issuer"].map(|n| property(made, n));
         assert_eq!(facts, ["Mail", "True", "True", "CN=Contoso Issuing CA"], "{form}");
         let listed = lab.good("Get-ExchangeCertificate", &[]);
         let pending = listed.values.iter().filter(|c| property(c, "Status") == "PendingRequest").count();
@@ -174,7 +179,11 @@ fn file_names_work_where_the_version_has_them() {
     std::fs::write(lab.state.folder().join("in.pfx"), pfx(&minted, "secret")).unwrap();
     let told = lab.good(
         IMPORT,
-        &[("FileName", text("in.pfx")), ("Password", password("secret")), ("PrivateKeyExportable", Value::TRUE)],
+        &[
+            ("FileName", text("in.pfx")),
+            ("Password", password("secret")),
+            ("PrivateKeyExportable", Value::TRUE),
+        ],
     );
     let thumbprint = property(&told.values[0], "Thumbprint");
     let told = lab.good(

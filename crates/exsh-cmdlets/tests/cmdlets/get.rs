@@ -12,8 +12,11 @@ use exsh_testkit::{Authority, self_signed};
 fn what_the_certificate_dialog_gives_is_found() {
     let mut lab = Lab::new();
     let setup = lab.setup_thumbprint();
-    let spaced: Vec<String> = setup.as_bytes().chunks(2).map(|p| String::from_utf8_lossy(p).to_lowercase()).collect();
-    for typed in [setup.clone(), format!("\u{200E}{}", spaced.join(" ")), format!("EX01.contoso.com\\{setup}")] {
+    let spaced: Vec<String> =
+        setup.as_bytes().chunks(2).map(|p| String::from_utf8_lossy(p).to_lowercase()).collect();
+    for typed in
+        [setup.clone(), format!("\u{200E}{}", spaced.join(" ")), format!("EX01.contoso.com\\{setup}")]
+    {
         let told = lab.good("Get-ExchangeCertificate", &[("Thumbprint", text(&typed))]);
         assert_eq!(property(&told.values[0], "Thumbprint"), setup, "{typed:?}");
     }
@@ -64,7 +67,9 @@ fn an_unknown_server_is_told_as_typed() {
     // observed: messages.md M28; the server answers for the domain controller.
     assert_eq!(
         messages(&told),
-        ["The operation couldn't be performed because object 'EX99' couldn't be found on 'EX01.contoso.com'."]
+        [
+            "The operation couldn't be performed because object 'EX99' couldn't be found on 'EX01.contoso.com'."
+        ]
     );
     assert!(told.errors[0].id.contains("[FailureCategory=Cmdlet-ManagementObjectNotFoundException]"));
 }
@@ -121,9 +126,51 @@ fn status_and_root_follow_trust_and_time() {
 }
 
 #[test]
+fn certificates_of_one_issuer_share_its_chain_and_keep_their_own_dates() {
+    let mut lab = Lab::new();
+    let authority = Authority::root("Contoso CA").unwrap();
+    let server = lab.server().id;
+    let kind = exsh_state::model::TrustKind::Root;
+    let entry = exsh_cmdlets::intake::trust_entry(server, kind, &authority.0.certificate, exsh_testkit::NOW);
+    lab.apply(Change::AddTrustEntry(entry));
+    // Days from yesterday on: the second is over in ten days, the authority in five years.
+    for (name, days) in [("a.contoso.com", 3000), ("b.contoso.com", 5), ("c.contoso.com", 3000)] {
+        lab.import(&authority.server(&format!("CN={name}"), &[name], days).unwrap());
+    }
+    let statuses = |lab: &mut Lab| -> Vec<String> {
+        let told = lab.good("Get-ExchangeCertificate", &[]);
+        told.values[3..].iter().map(|c| property(c, "Status")).collect()
+    };
+    assert_eq!(statuses(&mut lab), ["Valid", "Valid", "Valid"]);
+    lab.now += 10 * 86_400;
+    assert_eq!(statuses(&mut lab), ["Valid", "DateInvalid", "Valid"]);
+    lab.now += 2000 * 86_400;
+    assert_eq!(statuses(&mut lab), ["DateInvalid", "DateInvalid", "DateInvalid"]);
+}
+
+#[test]
+fn the_first_of_an_issuer_may_be_the_expired_one() {
+    let mut lab = Lab::new();
+    let authority = Authority::root("Contoso CA").unwrap();
+    let kind = exsh_state::model::TrustKind::Root;
+    let entry =
+        exsh_cmdlets::intake::trust_entry(lab.server().id, kind, &authority.0.certificate, exsh_testkit::NOW);
+    lab.apply(Change::AddTrustEntry(entry));
+    for (name, days) in [("a.contoso.com", 5), ("b.contoso.com", 3000)] {
+        lab.import(&authority.server(&format!("CN={name}"), &[name], days).unwrap());
+    }
+    lab.now += 10 * 86_400;
+    let told = lab.good("Get-ExchangeCertificate", &[]);
+    let statuses: Vec<String> = told.values[3..].iter().map(|c| property(c, "Status")).collect();
+    assert_eq!(statuses, ["DateInvalid", "Valid"]);
+}
+
+#[test]
 fn the_default_table_and_list_are_the_captured_ones() {
     // observed: output.md 1.4 and 1.5.
-    let Layout::Table(columns) = &EXCHANGE_CERTIFICATE.views[0].layout else { panic!("the default is a table") };
+    let Layout::Table(columns) = &EXCHANGE_CERTIFICATE.views[0].layout else {
+        panic!("the default is a table")
+    };
     let widths: Vec<u16> = columns.iter().map(|c| c.width).collect();
     assert_eq!(widths, [41, 10, 0]);
     assert_eq!(
@@ -156,6 +203,9 @@ fn the_text_of_a_certificate_is_the_dotnet_dump() {
     let first = lab.good("Get-ExchangeCertificate", &[]).values.remove(0);
     let text = exsh_dotnet::text::to_text(&first);
     // observed: output.md 1; the session's zone decides about the dates.
-    assert!(text.as_str().starts_with("[Subject]\r\n  CN=EX01\r\n\r\n[Issuer]\r\n  CN=EX01\r\n\r\n[Serial Number]\r\n  "));
+    assert!(
+        text.as_str()
+            .starts_with("[Subject]\r\n  CN=EX01\r\n\r\n[Issuer]\r\n  CN=EX01\r\n\r\n[Serial Number]\r\n  ")
+    );
     assert!(text.as_str().ends_with(&format!("[Thumbprint]\r\n  {}\r\n", lab.setup_thumbprint())));
 }

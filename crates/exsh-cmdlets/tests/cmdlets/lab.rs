@@ -7,7 +7,7 @@ use exsh_core::error::Flow;
 use exsh_core::value::Value;
 use exsh_pki::{PfxParts, PfxProtection, write_pfx};
 use exsh_state::model::{Server, ServerVersion, Thumbprint};
-use exsh_state::{Change, Store};
+use exsh_state::{Change, Location, Store};
 use exsh_testkit::{FakeHost, FakeShell, Minted, Recorder, TemporaryState, Told, bind};
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -42,10 +42,28 @@ impl Lab {
         Lab::at(TemporaryState::copy_of(&folder).unwrap())
     }
 
+    /// A session of its own on a state that another lab holds.
+    pub fn beside(location: Location) -> Lab {
+        Lab::on(TemporaryState::new().unwrap(), location)
+    }
+
     pub fn at(state: TemporaryState) -> Lab {
-        let context = ExchangeContext::new(Ok(state.location()));
+        let location = state.location();
+        Lab::on(state, location)
+    }
+
+    fn on(state: TemporaryState, location: Location) -> Lab {
+        let context = ExchangeContext::new(Ok(location));
         let commands = exsh_cmdlets::commands(Rc::clone(&context));
-        Lab { state, context, commands, now: exsh_testkit::NOW, answers: Vec::new(), what_if: false, meanwhile: None }
+        Lab {
+            state,
+            context,
+            commands,
+            now: exsh_testkit::NOW,
+            answers: Vec::new(),
+            what_if: false,
+            meanwhile: None,
+        }
     }
 
     /// Calls a cmdlet once. A terminating error is the last of the errors.
@@ -98,13 +116,20 @@ impl Lab {
         let bytes = pfx(minted, "secret");
         let told = self.good(
             "Import-ExchangeCertificate",
-            &[("FileData", Value::bytes(&bytes)), ("Password", password("secret")), ("PrivateKeyExportable", Value::TRUE)],
+            &[
+                ("FileData", Value::bytes(&bytes)),
+                ("Password", password("secret")),
+                ("PrivateKeyExportable", Value::TRUE),
+            ],
         );
         property(&told.values[0], "Thumbprint")
     }
 
     pub fn enable(&mut self, thumbprint: &str, services: &str) -> Told {
-        self.run("Enable-ExchangeCertificate", &[("Thumbprint", text(thumbprint)), ("Services", text(services))])
+        self.run(
+            "Enable-ExchangeCertificate",
+            &[("Thumbprint", text(thumbprint)), ("Services", text(services))],
+        )
     }
 
     /// The services that Get-ExchangeCertificate shows.

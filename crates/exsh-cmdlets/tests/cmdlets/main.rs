@@ -10,6 +10,7 @@ mod in_use;
 mod lab;
 mod mail_settings;
 mod new;
+mod openssl;
 mod organization;
 mod remove;
 mod services;

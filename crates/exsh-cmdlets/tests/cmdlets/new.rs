@@ -43,14 +43,22 @@ fn names_come_from_subject_parameters_and_switches() {
     let mut lab = Lab::new();
     let on = Value::TRUE;
     let none = || ("Services", text("None"));
-    let cases: &[(&[(&str, Value)], &str, &str)] = &[
+    type Case<'a> = (&'a [(&'a str, Value)], &'a str, &'a str);
+    let cases: &[Case<'_>] = &[
         (
-            &[("SubjectName", text("C=US,O=Contoso,CN=mail.contoso.com")), ("DomainName", text("a.contoso.com, b.contoso.com"))],
+            &[
+                ("SubjectName", text("C=US,O=Contoso,CN=mail.contoso.com")),
+                ("DomainName", text("a.contoso.com, b.contoso.com")),
+            ],
             "C=US, O=Contoso, CN=mail.contoso.com",
             "mail.contoso.com a.contoso.com b.contoso.com",
         ),
         // observed: output.md 6, the parameters of the public script for a new internal transport certificate.
-        (&[("DomainName", array(&["EX01"])), ("IncludeServerFQDN", on.clone())], "CN=EX01", "EX01 EX01.contoso.com"),
+        (
+            &[("DomainName", array(&["EX01"])), ("IncludeServerFQDN", on.clone())],
+            "CN=EX01",
+            "EX01 EX01.contoso.com",
+        ),
         // documented: the federation procedure looks for CN=Federation afterwards.
         (&[("DomainName", text("Federation"))], "CN=Federation", "Federation"),
         (
@@ -60,17 +68,27 @@ fn names_come_from_subject_parameters_and_switches() {
         ),
         // observed: the Auth certificate of the product has no SAN.
         (
-            &[("SubjectName", text("cn=Microsoft Exchange Server Auth Certificate")), ("DomainName", Value::array(vec![]))],
+            &[
+                ("SubjectName", text("cn=Microsoft Exchange Server Auth Certificate")),
+                ("DomainName", Value::array(vec![])),
+            ],
             "CN=Microsoft Exchange Server Auth Certificate",
             "",
         ),
-        (&[("SubjectName", array(&["C=US", "CN=mail.contoso.com"]))], "C=US, CN=mail.contoso.com", "mail.contoso.com"),
+        (
+            &[("SubjectName", array(&["C=US", "CN=mail.contoso.com"]))],
+            "C=US, CN=mail.contoso.com",
+            "mail.contoso.com",
+        ),
     ];
     for (arguments, subject, domains) in cases {
         let mut arguments = arguments.to_vec();
         arguments.push(none());
         let made = new(&mut lab, &arguments);
-        assert_eq!((property(&made, "Subject").as_str(), property(&made, "CertificateDomains").as_str()), (*subject, *domains));
+        assert_eq!(
+            (property(&made, "Subject").as_str(), property(&made, "CertificateDomains").as_str()),
+            (*subject, *domains)
+        );
     }
 }
 
@@ -119,10 +137,12 @@ fn a_request_is_text_and_waits_in_the_store() {
     assert!(request.is_genuine());
     assert_eq!(request.subject().as_str(), "C=US, S=WA, CN=*.contoso.com");
     let listed = lab.good("Get-ExchangeCertificate", &[]).values.pop().unwrap();
-    let facts = ["Status", "RootCAType", "IsSelfSigned", "FriendlyName", "Services"].map(|n| property(&listed, n));
+    let facts =
+        ["Status", "RootCAType", "IsSelfSigned", "FriendlyName", "Services"].map(|n| property(&listed, n));
     // documented: output.md 1.6.
     assert_eq!(facts, ["PendingRequest", "Unknown", "False", "Star", "None"]);
-    let again = lab.good("Export-ExchangeCertificate", &[("Thumbprint", text(&property(&listed, "Thumbprint")))]);
+    let again =
+        lab.good("Export-ExchangeCertificate", &[("Thumbprint", text(&property(&listed, "Thumbprint")))]);
     assert_eq!(again.values[0].as_str().unwrap().as_str(), pem);
     let refused = lab.enable(&property(&listed, "Thumbprint"), "IIS");
     assert!(messages(&refused)[0].contains("(reason: PendingRequest)"));
@@ -170,7 +190,8 @@ fn a_renewal_copies_subject_and_names_and_has_a_new_key() {
 #[test]
 fn a_wildcard_is_warned_about_when_it_is_made_for_imap() {
     let mut lab = Lab::new();
-    let told = lab.good("New-ExchangeCertificate", &[("DomainName", text("*.contoso.com")), ("Force", Value::TRUE)]);
+    let told =
+        lab.good("New-ExchangeCertificate", &[("DomainName", text("*.contoso.com")), ("Force", Value::TRUE)]);
     assert_eq!(told.warnings.len(), 2);
     assert_eq!(property(&told.values[0], "Services"), "SMTP");
 }

@@ -1,8 +1,8 @@
 //! What a fresh state gets. Source: facts output.md section 6 (captured servers), observed.
 
-use crate::lab::{Lab, property, read};
+use crate::lab::{Lab, property, read, text};
 use exsh_cmdlets::ExchangeContext;
-use exsh_cmdlets::organization::{Plan, short_name};
+use exsh_cmdlets::organization::{Plan, init, short_name};
 use exsh_core::value::Value;
 use exsh_pki::Certificate;
 use exsh_state::model::{Endpoint, MailProtocol, ServerVersion, ServiceStatus};
@@ -113,6 +113,28 @@ fn two_first_uses_end_in_one_organization() {
     let store = exsh_state::open(&folder).unwrap();
     assert_eq!(store.servers().unwrap().len(), 1);
     assert_eq!(store.servers().unwrap()[0].fqdn, "EX01.contoso.com");
+}
+
+#[test]
+fn a_further_server_shares_the_auth_certificate_and_is_reached_by_name() {
+    let mut lab = Lab::new();
+    let plan =
+        Plan::new(&lab.host(), Some(ServerVersion::Exchange2016), Some("EX02"), Some("contoso.com")).unwrap();
+    let made = init(lab.store(), &mut lab.host(), &plan);
+    assert!(made.is_ok_and(|server| server.fqdn == "EX02.contoso.com"));
+    assert!(init(lab.store(), &mut lab.host(), &plan).is_err(), "the name is taken");
+    let here = lab.good("Get-ExchangeCertificate", &[]).values;
+    let there = lab.good("Get-ExchangeCertificate", &[("Server", text("ex02"))]).values;
+    let prints = |all: &[Value]| all.iter().map(|c| property(c, "Thumbprint")).collect::<Vec<_>>();
+    let (here, there) = (prints(&here), prints(&there));
+    assert_eq!((here.len(), there.len()), (3, 3));
+    assert_eq!(here[1], there[1]);
+    assert_ne!(here[0], there[0]);
+    let unknown_here = lab.run("Get-ExchangeCertificate", &[("Thumbprint", text(&there[0]))]);
+    assert_eq!(unknown_here.errors.len(), 1);
+    let identity = format!("EX02.contoso.com\\{}", there[0]);
+    let found = lab.good("Get-ExchangeCertificate", &[("Identity", text(&identity))]);
+    assert_eq!(property(&found.values[0], "IISServices"), "IIS://EX02/W3SVC/1 IIS://EX02/W3SVC/2");
 }
 
 #[test]

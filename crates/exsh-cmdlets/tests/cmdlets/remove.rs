@@ -69,8 +69,9 @@ fn a_certificate_named_by_a_send_connector_stays_and_so_does_its_renewal() {
         let told = lab.run(REMOVE, &[("Thumbprint", text(&thumbprint))]);
         // observed: messages.md M14.
         assert!(
-            messages(&told)[0]
-                .starts_with(&rpc("These certificates are tagged with following Send Connectors : Internet. Removing")),
+            messages(&told)[0].starts_with(&rpc(
+                "These certificates are tagged with following Send Connectors : Internet. Removing"
+            )),
             "{:?}",
             messages(&told)
         );
@@ -99,4 +100,14 @@ fn a_certificate_of_iis_may_go_and_the_site_has_none() {
     lab.good(REMOVE, &[("Thumbprint", text(&own))]);
     let site = lab.store().assignment(lab.server().id, Endpoint::DefaultWebSite).unwrap();
     assert_eq!(site.assigned, None);
+}
+
+#[test]
+fn a_request_that_waits_can_be_removed() {
+    let mut lab = Lab::new();
+    lab.good("New-ExchangeCertificate", &[("GenerateRequest", exsh_core::value::Value::TRUE)]);
+    let listed = lab.good("Get-ExchangeCertificate", &[]).values;
+    let pending = crate::lab::property(&listed[3], "Thumbprint");
+    lab.good(REMOVE, &[("Identity", text(&format!("EX01\\{pending}")))]);
+    assert_eq!(lab.good("Get-ExchangeCertificate", &[]).values.len(), 3);
 }
