@@ -104,7 +104,8 @@ pub fn continues(line: &str, next: &str) -> bool {
         return false;
     }
     let mut chars = next.chars();
-    let parameter = chars.next().is_some_and(is_dash) && chars.next().is_some_and(|c| c.is_ascii_alphabetic());
+    let parameter =
+        chars.next().is_some_and(is_dash) && chars.next().is_some_and(|c| c.is_ascii_alphabetic());
     let print = next.split_whitespace().next().unwrap_or("");
     let thumbprint = print.len() == 40 && print.bytes().all(|b| b.is_ascii_hexdigit());
     let open_parameter = line.split_whitespace().next_back().is_some_and(|word| {
@@ -190,7 +191,9 @@ pub fn strip_prompt(line: &str) -> Option<&str> {
     let folder = path.strip_prefix(' ').unwrap_or(path);
     let known = |p: &str| {
         let drive = p.split_once(':').is_some_and(|(name, rest)| {
-            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric()) && rest.starts_with(['\\', '/'])
+            !name.is_empty()
+                && name.bytes().all(|b| b.is_ascii_alphanumeric())
+                && rest.starts_with(['\\', '/'])
         });
         drive || p.starts_with(['/', '~']) || p.starts_with("\\\\")
     };
@@ -214,10 +217,12 @@ fn strip_continuation(line: &str) -> &str {
 /// `Services   : IMAP, POP`, and the line that draws a table's columns.
 fn is_list_output(line: &str) -> bool {
     let drawn = line.contains('-') && line.bytes().all(|b| matches!(b, b'-' | b' '));
-    let named = line.split_once(" : ").or_else(|| line.strip_suffix(" :").map(|l| (l, ""))).is_some_and(|(name, _)| {
-        let name = name.trim_end();
-        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
-    });
+    let named = line.split_once(" : ").or_else(|| line.strip_suffix(" :").map(|l| (l, ""))).is_some_and(
+        |(name, _)| {
+            let name = name.trim_end();
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        },
+    );
     drawn || named
 }
 
@@ -237,7 +242,8 @@ fn article(line: &str) -> Option<Option<&str>> {
     let first = text.split_whitespace().next()?;
     const PRODUCTS: [&str; 8] = ["Exchange", "Microsoft", "Windows", "IMAP", "IMAP4", "POP", "POP3", "SMTP"];
     let japanese = first.chars().next().is_some_and(is_japanese)
-        || PRODUCTS.contains(&first) && text.split_whitespace().nth(1).is_some_and(|w| w.chars().any(is_japanese));
+        || PRODUCTS.contains(&first)
+            && text.split_whitespace().nth(1).is_some_and(|w| w.chars().any(is_japanese));
     if !japanese {
         return None;
     }

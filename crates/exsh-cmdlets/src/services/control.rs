@@ -97,15 +97,22 @@ fn refuse_disabled(context: &Rc<ExchangeContext>, service: &WindowsService, out:
         target(service),
         service.name
     );
-    let advice = format!("The service is disabled. Run Set-Service {} -StartupType Manual first.", service.name);
+    let advice =
+        format!("The service is disabled. Run Set-Service {} -StartupType Manual first.", service.name);
     out.error(failure(context, service, "CouldNotStartService", Category::OpenError, text).advice(advice))
 }
 
 /// POP and IMAP find their certificate by name when they start.
-fn looked_up(store: &dyn Store, service: &WindowsService, now: i64) -> std::result::Result<Vec<Change>, StoreError> {
+fn looked_up(
+    store: &dyn Store,
+    service: &WindowsService,
+    now: i64,
+) -> std::result::Result<Vec<Change>, StoreError> {
     let server: ServerId = service.server;
     let protocol = MailProtocol::ALL.iter().copied().find(|p| {
-        mail_certificate::endpoints(*p).iter().any(|e| e.windows_service().eq_ignore_ascii_case(&service.name))
+        mail_certificate::endpoints(*p)
+            .iter()
+            .any(|e| e.windows_service().eq_ignore_ascii_case(&service.name))
     });
     match protocol {
         Some(protocol) => match store.mail_settings(server, protocol)? {

@@ -149,8 +149,16 @@ impl Set {
     }
 
     fn refuse(&self, service: &WindowsService, why: &str, out: &mut dyn Out) -> Result<()> {
-        let text =
-            format!("Service '{}' cannot be configured due to the following error: {why}.", control::target(service));
-        out.error(control::failure(&self.context, service, "CouldNotSetService", Category::PermissionDenied, text))
+        let text = format!(
+            "Service '{}' cannot be configured due to the following error: {why}.",
+            control::target(service)
+        );
+        out.error(control::failure(
+            &self.context,
+            service,
+            "CouldNotSetService",
+            Category::PermissionDenied,
+            text,
+        ))
     }
 }
