@@ -5,7 +5,7 @@ use crate::files::paths::{self, Drive};
 use crate::parameter::Credential;
 use crate::{record, refuse, session_items};
 use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param, Switch};
-use exsh_core::error::{Category, ErrorRecord, Result};
+use exsh_core::error::{ErrorRecord, Result};
 use exsh_core::out::Out;
 use exsh_core::value::{Str, Value};
 
@@ -120,7 +120,7 @@ fn resolve(path: &str, literal: bool, out: &mut dyn Out) -> Result<Vec<String>> 
     Ok(found.into_iter().map(|p| p.display().to_string()).collect())
 }
 
-fn part(path: &str, bound: &Bound) -> Result<Value, ErrorRecord> {
+fn part(path: &str, bound: &Bound) -> std::result::Result<Value, ErrorRecord> {
     let leaf = || leaf(path);
     Ok(if bound.on(&IS_ABSOLUTE) {
         let (qualifier, rest) = qualifier(path);
@@ -129,16 +129,9 @@ fn part(path: &str, bound: &Bound) -> Result<Value, ErrorRecord> {
         match qualifier(path).0 {
             Some(q) => Value::text(q),
             None => {
-                return Err(ErrorRecord::new(
+                return Err(record::argument(
                     "ParsePathFormatError",
-                    Category::InvalidArgument,
-                    record::argument(
-                        "ParsePathFormatError",
-                        format!(
-                            "Cannot parse path because path '{path}' does not have a qualifier specified."
-                        ),
-                    )
-                    .exception,
+                    format!("Cannot parse path because path '{path}' does not have a qualifier specified."),
                 )
                 .on(Value::text(path)));
             }

@@ -1,6 +1,6 @@
 //! `Get-Culture`: the current culture, one by name, or all that exsh knows. There are no overrides by the person.
 
-use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param, Switch};
+use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param, Switch, Validate};
 use exsh_core::error::{Category, ErrorRecord, Result};
 use exsh_core::out::Out;
 use exsh_core::value::{Str, Value};
