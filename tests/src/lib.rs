@@ -1,1 +1,4 @@
+//! Runners that the whole program's tests share.
 
+pub mod oracle;
+pub mod program;

@@ -8,6 +8,7 @@ pub mod command;
 pub mod emit;
 pub mod lower;
 pub mod pipeline;
+pub mod repl;
 pub mod run;
 pub mod session;
 

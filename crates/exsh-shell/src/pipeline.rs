@@ -17,6 +17,7 @@ use crate::emit::call::{CallSite, ElementCode, FusedRun};
 use crate::lower::plan::FusedKind;
 use crate::run::engine::Engine;
 use crate::run::sink::{Ctl, Pipe};
+use crate::run::streams::Streams;
 use exsh_core::{Flow, Result, Value};
 use exsh_syntax::ast::InvocationOperator;
 use std::rc::Rc;
@@ -26,7 +27,16 @@ pub enum Stage {
     Cmdlet(Box<CmdletStage>),
     Function(Box<FunctionStage>),
     Program(Box<ProgramStage>),
-    Fused { kind: FusedKind, run: Rc<FusedRun>, frame: usize },
+    Fused {
+        kind: FusedKind,
+        run: Rc<FusedRun>,
+        frame: usize,
+    },
+    /// A stage whose streams go where its redirections say.
+    Redirected {
+        inner: Box<Stage>,
+        streams: Streams,
+    },
     /// Output of the stage before it goes to a file, or other streams join it.
     Redirect(Box<redirect::RedirectStage>),
 }
@@ -62,12 +72,18 @@ impl Stage {
         match self {
             Stage::Cmdlet(s) => s.begin(m, rest, out),
             Stage::Function(s) => s.begin(m, rest, out),
-            Stage::Redirect(s) => s.begin(m),
-            Stage::Program(_) | Stage::Fused { .. } => Ok(()),
+            Stage::Redirected { inner, streams } => within(m, streams, |m| inner.begin(m, rest, out)),
+            Stage::Program(_) | Stage::Fused { .. } | Stage::Redirect(_) => Ok(()),
         }
     }
 
-    fn process(&mut self, m: &mut Engine, rest: &mut [Stage], out: &mut dyn Pipe, value: Value) -> Result<()> {
+    fn process(
+        &mut self,
+        m: &mut Engine,
+        rest: &mut [Stage],
+        out: &mut dyn Pipe,
+        value: Value,
+    ) -> Result<()> {
         match self {
             Stage::Fused { kind, run, frame } => {
                 if m.current == *frame {
@@ -82,6 +98,9 @@ impl Stage {
                 s.take(value);
                 Ok(())
             }
+            Stage::Redirected { inner, streams } => {
+                within(m, streams, |m| inner.process(m, rest, out, value))
+            }
             Stage::Redirect(s) => s.process(m, rest, out, value),
         }
     }
@@ -91,6 +110,7 @@ impl Stage {
             Stage::Cmdlet(s) => s.end(m, rest, out),
             Stage::Function(s) => s.end(m, rest, out),
             Stage::Program(s) => s.run(m, rest, out),
+            Stage::Redirected { inner, streams } => within(m, streams, |m| inner.end(m, rest, out)),
             Stage::Redirect(s) => s.end(m, rest, out),
             Stage::Fused { .. } => Ok(()),
         }
@@ -102,6 +122,7 @@ impl Stage {
             Stage::Cmdlet(s) => s.process_alone(m, rest, out),
             Stage::Function(s) => s.process_alone(m, rest, out),
             Stage::Fused { kind: FusedKind::ForEach, .. } => self.process(m, rest, out, Value::NULL),
+            Stage::Redirected { inner, streams } => within(m, streams, |m| inner.run_alone(m, rest, out)),
             Stage::Program(_) | Stage::Fused { .. } | Stage::Redirect(_) => Ok(()),
         }
     }
@@ -110,6 +131,7 @@ impl Stage {
         match self {
             Stage::Cmdlet(s) => s.clean(m),
             Stage::Function(s) => s.clean(m),
+            Stage::Redirected { inner, .. } => inner.clean(m),
             Stage::Redirect(s) => s.clean(m),
             Stage::Program(_) | Stage::Fused { .. } => {}
         }
@@ -119,9 +141,18 @@ impl Stage {
     fn wants_no_more(&self) -> bool {
         match self {
             Stage::Cmdlet(s) => s.wants_no_more,
+            Stage::Redirected { inner, .. } => inner.wants_no_more(),
             _ => false,
         }
     }
+}
+
+/// Runs a stage with streams of its own.
+fn within<T>(m: &mut Engine, streams: &Streams, f: impl FnOnce(&mut Engine) -> T) -> T {
+    let outer = std::mem::replace(&mut m.streams, streams.clone());
+    let result = f(m);
+    m.streams = outer;
+    result
 }
 
 #[inline]
@@ -144,7 +175,9 @@ fn run_fused(
             Ok(false) => Ok(()),
             Err(f) => Err(f),
         },
-        FusedRun::Value(v) => v(m).and_then(|v| crate::emit::control::put(m, &mut Rest { stages: rest, out }, v)),
+        FusedRun::Value(v) => {
+            v(m).and_then(|v| crate::emit::control::put(m, &mut Rest { stages: rest, out }, v))
+        }
         FusedRun::Block(b) => match kind {
             FusedKind::Where => match b.value(m) {
                 Ok((v, _)) => {
@@ -186,13 +219,19 @@ pub fn run(m: &mut Engine, elements: &[ElementCode], out: &mut dyn Pipe) -> Resu
     result
 }
 
-fn run_stages(m: &mut Engine, elements: &[ElementCode], stages: &mut Vec<Stage>, out: &mut dyn Pipe) -> Result<Ctl> {
+fn run_stages(
+    m: &mut Engine,
+    elements: &[ElementCode],
+    stages: &mut Vec<Stage>,
+    out: &mut dyn Pipe,
+) -> Result<Ctl> {
     let count = elements.len();
     for (i, e) in elements.iter().enumerate() {
         match e {
             ElementCode::Expr { redirections, span, .. } => {
-                if let Some(r) = redirect::stage(m, redirections, *span)? {
-                    stages.push(r);
+                let _ = span;
+                if let Some(r) = redirect::stage(m, redirections)? {
+                    stages.push(Stage::Redirect(r));
                 }
             }
             ElementCode::Command(site) => {
@@ -204,7 +243,13 @@ fn run_stages(m: &mut Engine, elements: &[ElementCode], stages: &mut Vec<Stage>,
     // Single blocks run with `.` may return control of their own.
     begin(m, stages, out)?;
     let fed = match &elements[0] {
-        ElementCode::Expr { code, range, .. } => source(m, code, range.as_ref(), stages, out),
+        ElementCode::Expr { code, range, .. } => match stages.first() {
+            Some(Stage::Redirect(r)) => {
+                let own = r.own.clone();
+                within(m, &own, |m| source(m, code, range.as_ref(), stages, out))
+            }
+            _ => source(m, code, range.as_ref(), stages, out),
+        },
         ElementCode::Command(_) => match stages.split_first_mut() {
             Some((first, rest)) => first.run_alone(m, rest, out),
             None => Ok(()),
@@ -246,6 +291,7 @@ fn run_stages(m: &mut Engine, elements: &[ElementCode], stages: &mut Vec<Stage>,
 fn take_control(stages: &mut [Stage]) -> Ctl {
     match stages {
         [Stage::Function(s)] => s.control,
+        [Stage::Redirected { inner, .. }, ..] => take_control(std::slice::from_mut(inner)),
         _ => Ctl::Next,
     }
 }
@@ -305,8 +351,12 @@ fn make_stage(m: &mut Engine, site: &Rc<CallSite>, place: Place, stages: &mut Ve
         Found::Program(path) => Stage::Program(Box::new(ProgramStage::new(m, site, path, place)?)),
     };
     let _ = word;
-    let redirect = redirect::stage(m, &site.redirections, site.span)?;
-    stages.push(stage);
-    stages.extend(redirect);
+    match redirect::stage(m, &site.redirections)? {
+        None => stages.push(stage),
+        Some(r) => {
+            stages.push(Stage::Redirected { inner: Box::new(stage), streams: r.own.clone() });
+            stages.push(Stage::Redirect(r));
+        }
+    }
     Ok(())
 }

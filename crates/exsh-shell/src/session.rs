@@ -164,11 +164,8 @@ impl Session {
             ("ConfirmPreference", "High"),
             ("ErrorView", "ConciseView"),
         ] {
-            let v = match exsh_dotnet::types::enums::preference(name, text) {
-                Some(v) => v,
-                None => Value::text(text),
-            };
-            set(m, name, v);
+            // The reference keeps most of them as ActionPreference; as text they read and compare the same.
+            set(m, name, Value::text(text));
         }
         set(m, "WhatIfPreference", Value::FALSE);
         set(m, "FormatEnumerationLimit", Value::int(4));
@@ -194,7 +191,9 @@ impl Session {
         constant(m, "PSCulture", Value::string(m.culture.clone()));
         constant(m, "PSUICulture", Value::string(m.culture.clone()));
         let table = Table::new(&types::HASHTABLE, KeyMode::IgnoreCase);
-        let version_of = |t: &str| exsh_dotnet::core::version::value(t);
+        let version_of = |t: &str| {
+            exsh_dotnet::core::version::Version::parse(t).map_or_else(|_| Value::text(t), Value::object)
+        };
         for (k, v) in [
             ("PSVersion", Value::text("7.6.9")),
             ("PSEdition", Value::text("Core")),
@@ -249,9 +248,11 @@ fn run_global(m: &mut Engine, block: &Rc<ScriptBlock>, args: Vec<String>, out: &
         let mut binding = crate::bind::bind(m, &meta, &plan, arguments, false).map_err(failed)?;
         let missing = crate::bind::missing_mandatory(&meta, &mut binding, false).map_err(failed)?;
         if !missing.is_empty() {
-            let name = Str::from(block.source.source.file.as_deref().map_or("", crate::command::program::file_name));
+            let name =
+                Str::from(block.source.source.file.as_deref().map_or("", crate::command::program::file_name));
             let place = crate::pipeline::Place { index: 0, count: 1, expects_input: false };
-            crate::run::shell_impl::ask_mandatory(m, &name, &meta, &mut binding, &missing, place).map_err(failed)?;
+            crate::run::shell_impl::ask_mandatory(m, &name, &meta, &mut binding, &missing, place)
+                .map_err(failed)?;
         }
         m.fill_frame(0, &code, &meta, &binding)?;
     } else {

@@ -5,6 +5,13 @@
 //! types that were looked up, and no interned names. Literals and names are decoded here once and for all.
 //! `Expr` and `Stmt` are one tag and one pointer wide; their payloads are boxed.
 
+mod extent;
+mod operator;
+mod requirement;
+
+pub use operator::{AssignOperator, BinaryOperator, ChainOperator, UnaryOperator};
+pub use requirement::{ModuleRequirement, ScriptRequirements};
+
 use crate::source::Span;
 use crate::text::Text;
 use std::rc::Rc;
@@ -23,28 +30,6 @@ pub struct ScriptBlock {
     pub clean: Option<Box<NamedBlock>>,
     /// What `#requires` lines ask for; only ever set on a whole script.
     pub requirements: Option<Box<ScriptRequirements>>,
-}
-
-/// ScriptRequirements: all `#requires` lines of a script together.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct ScriptRequirements {
-    /// `-Version`, as `major.minor[.build[.revision]]`.
-    pub version: Option<Text>,
-    pub modules: Vec<ModuleRequirement>,
-    /// `-PSEdition`.
-    pub editions: Vec<Text>,
-    /// `-RunAsAdministrator`.
-    pub elevated: bool,
-}
-
-/// One module asked for by `#requires -Modules`: a name or a specification table.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct ModuleRequirement {
-    pub name: Text,
-    pub version: Option<Text>,
-    pub maximum_version: Option<Text>,
-    pub required_version: Option<Text>,
-    pub guid: Option<Text>,
 }
 
 /// NamedBlockAst.
@@ -218,12 +203,6 @@ pub struct PipelineChain {
     pub background: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ChainOperator {
-    AndAnd,
-    OrOr,
-}
-
 /// CommandExpressionAst.
 #[derive(Debug, Clone)]
 pub struct CommandExpression {
@@ -302,18 +281,6 @@ pub struct Assignment {
     pub operator_span: Span,
     /// A lone expression is `Stmt::Expression`.
     pub right: Stmt,
-}
-
-/// TokenKind of an assignment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AssignOperator {
-    Equals,
-    PlusEquals,
-    MinusEquals,
-    MultiplyEquals,
-    DivideEquals,
-    RemainderEquals,
-    QuestionQuestionEquals,
 }
 
 /// IfStatementAst.
@@ -693,93 +660,12 @@ pub struct Binary {
     pub right: Expr,
 }
 
-/// TokenKind of a binary operator. `-eq` and `-ieq` are `Ieq`, `-ceq` is `Ceq`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BinaryOperator {
-    And,
-    Or,
-    Xor,
-    Band,
-    Bor,
-    Bxor,
-    Shl,
-    Shr,
-    Plus,
-    Minus,
-    Multiply,
-    Divide,
-    /// `%`
-    Rem,
-    Format,
-    /// `..`
-    DotDot,
-    /// `??`
-    QuestionQuestion,
-    Join,
-    Is,
-    IsNot,
-    As,
-    Ieq,
-    Ine,
-    Ige,
-    Igt,
-    Ilt,
-    Ile,
-    Ilike,
-    Inotlike,
-    Imatch,
-    Inotmatch,
-    Ireplace,
-    Icontains,
-    Inotcontains,
-    Iin,
-    Inotin,
-    Isplit,
-    Ceq,
-    Cne,
-    Cge,
-    Cgt,
-    Clt,
-    Cle,
-    Clike,
-    Cnotlike,
-    Cmatch,
-    Cnotmatch,
-    Creplace,
-    Ccontains,
-    Cnotcontains,
-    Cin,
-    Cnotin,
-    Csplit,
-}
-
 /// UnaryExpressionAst.
 #[derive(Debug, Clone)]
 pub struct Unary {
     pub span: Span,
     pub operator: UnaryOperator,
     pub child: Expr,
-}
-
-/// TokenKind of a unary operator; a unary comma is an `ArrayLiteral` of one element.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UnaryOperator {
-    /// `-not`
-    Not,
-    /// `!`
-    Exclaim,
-    Bnot,
-    Plus,
-    Minus,
-    Join,
-    Isplit,
-    Csplit,
-    /// `++$x`
-    PlusPlus,
-    MinusMinus,
-    /// `$x++`
-    PostfixPlusPlus,
-    PostfixMinusMinus,
 }
 
 /// TernaryExpressionAst.
@@ -909,151 +795,4 @@ pub struct ErrorExpression {
     pub nested: Vec<Node>,
 }
 
-// ---- what every node can say of itself --------------------------------------------------------------------------------
-
-impl VariablePath {
-    /// The name without scope or drive.
-    pub fn name(&self) -> &str {
-        &self.user_path[self.name_start as usize..]
-    }
-
-    /// The drive's name as written: `env` of `$env:PATH`.
-    pub fn drive(&self) -> Option<&str> {
-        match self.scope {
-            VariableScope::Drive => Some(&self.user_path[..(self.name_start as usize).saturating_sub(1)]),
-            _ => None,
-        }
-    }
-
-    /// A variable of some scope, as against an item of a drive.
-    pub fn is_variable(&self) -> bool {
-        self.scope != VariableScope::Drive
-    }
-}
-
-impl AttributeOrType {
-    pub fn span(&self) -> Span {
-        match self {
-            AttributeOrType::Attribute(a) => a.span,
-            AttributeOrType::Type(t) => t.span,
-        }
-    }
-}
-
-impl PipelineElement {
-    pub fn span(&self) -> Span {
-        match self {
-            PipelineElement::Command(c) => c.span,
-            PipelineElement::Expression(e) => e.span,
-        }
-    }
-}
-
-impl CommandElement {
-    pub fn span(&self) -> Span {
-        match self {
-            CommandElement::Parameter(p) => p.span,
-            CommandElement::Expr(e) => e.span(),
-        }
-    }
-}
-
-impl Redirection {
-    pub fn span(&self) -> Span {
-        match self {
-            Redirection::File { span, .. } | Redirection::Merging { span, .. } => *span,
-        }
-    }
-}
-
-impl Member {
-    pub fn span(&self) -> Span {
-        match self {
-            Member::Property(p) => p.span,
-            Member::Function(f) => f.span,
-        }
-    }
-}
-
-impl Stmt {
-    pub fn span(&self) -> Span {
-        match self {
-            Stmt::Pipeline(n) => n.span,
-            Stmt::Expression(n) => n.span,
-            Stmt::Chain(n) => n.span,
-            Stmt::Assignment(n) => n.span,
-            Stmt::If(n) => n.span,
-            Stmt::Switch(n) => n.span,
-            Stmt::ForEach(n) => n.span,
-            Stmt::For(n) => n.span,
-            Stmt::While(n) | Stmt::DoWhile(n) | Stmt::DoUntil(n) => n.span,
-            Stmt::Break(n) | Stmt::Continue(n) => n.span,
-            Stmt::Return(n) | Stmt::Throw(n) | Stmt::Exit(n) => n.span,
-            Stmt::Try(n) => n.span,
-            Stmt::Trap(n) => n.span,
-            Stmt::Data(n) => n.span,
-            Stmt::Function(n) => n.span,
-            Stmt::Type(n) => n.span,
-            Stmt::Block(n) => n.span,
-            Stmt::Using(n) => n.span,
-            Stmt::Error(n) => n.span,
-        }
-    }
-}
-
-impl Expr {
-    pub fn span(&self) -> Span {
-        match self {
-            Expr::Variable(n) => n.span,
-            Expr::Constant(n) => n.span,
-            Expr::StringConstant(n) => n.span,
-            Expr::ExpandableString(n) => n.span,
-            Expr::Binary(n) => n.span,
-            Expr::Unary(n) => n.span,
-            Expr::Ternary(n) => n.span,
-            Expr::Convert(n) => n.span,
-            Expr::Attributed(n) => n.span,
-            Expr::Type(n) => n.span,
-            Expr::Member(n) => n.span,
-            Expr::InvokeMember(n) => n.span,
-            Expr::BaseCtorInvoke(n) => n.span,
-            Expr::Index(n) => n.span,
-            Expr::ArrayLiteral(n) => n.span,
-            Expr::Array(n) | Expr::SubExpression(n) => n.span,
-            Expr::Paren(n) => n.span,
-            Expr::Hashtable(n) => n.span,
-            Expr::ScriptBlock(n) => n.span,
-            Expr::Using(n) => n.span,
-            Expr::Error(n) => n.span,
-        }
-    }
-}
-
 const _: () = assert!(size_of::<Expr>() <= 16 && size_of::<Stmt>() <= 16);
-
-impl std::fmt::Display for ModuleRequirement {
-    /// As the reference writes a module specification.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.version.is_none()
-            && self.maximum_version.is_none()
-            && self.required_version.is_none()
-            && self.guid.is_none()
-        {
-            return f.write_str(&self.name);
-        }
-        write!(f, "@{{ ModuleName = '{}'", self.name)?;
-        let entries = [
-            ("GUID", &self.guid, "'{"),
-            ("ModuleVersion", &self.version, "'"),
-            ("MaximumVersion", &self.maximum_version, "'"),
-            ("RequiredVersion", &self.required_version, "'"),
-        ];
-        for (key, value, quote) in entries {
-            if let Some(value) = value {
-                let close = if quote == "'{" { "}'" } else { "'" };
-                write!(f, "; {key} = {quote}{value}{close}")?;
-            }
-        }
-        f.write_str(" }")
-    }
-}

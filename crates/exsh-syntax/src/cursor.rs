@@ -25,6 +25,7 @@ impl<'a> Cursor<'a> {
         Cursor { text, offset: 0, mode: Mode::Command }
     }
 
+    #[inline]
     pub fn text(&self) -> &'a str {
         self.text
     }
@@ -33,20 +34,24 @@ impl<'a> Cursor<'a> {
         &self.text[self.offset..]
     }
 
+    #[inline]
     pub fn offset(&self) -> u32 {
         self.offset as u32
     }
 
     /// Moves to an offset; beyond the end is the end.
+    #[inline]
     pub fn seek(&mut self, offset: u32) {
         self.offset = (offset as usize).min(self.text.len());
     }
 
+    #[inline]
     pub fn at_end(&self) -> bool {
         self.offset >= self.text.len()
     }
 
     /// The next character, NUL at the end.
+    #[inline]
     pub fn peek(&self) -> char {
         match self.text.as_bytes().get(self.offset) {
             Some(&b) if b < 0x80 => b as char,
@@ -63,12 +68,20 @@ impl<'a> Cursor<'a> {
     }
 
     /// Takes one character, NUL at the end.
+    #[inline]
     pub fn bump(&mut self) -> char {
-        let c = self.peek();
-        if !self.at_end() {
-            self.offset += c.len_utf8();
+        match self.text.as_bytes().get(self.offset) {
+            Some(&b) if b < 0x80 => {
+                self.offset += 1;
+                b as char
+            }
+            Some(_) => {
+                let c = self.peek();
+                self.offset += c.len_utf8();
+                c
+            }
+            None => '\0',
         }
-        c
     }
 
     pub fn eat(&mut self, wanted: char) -> bool {
@@ -79,9 +92,15 @@ impl<'a> Cursor<'a> {
         found
     }
 
+    #[inline]
     pub fn skip_while(&mut self, mut test: impl FnMut(char) -> bool) {
-        while !self.at_end() && test(self.peek()) {
-            self.bump();
+        let bytes = self.text.as_bytes();
+        while let Some(&b) = bytes.get(self.offset) {
+            let c = if b < 0x80 { b as char } else { self.peek() };
+            if !test(c) {
+                return;
+            }
+            self.offset += c.len_utf8();
         }
     }
 

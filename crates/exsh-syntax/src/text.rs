@@ -25,6 +25,20 @@ impl Text {
         }
     }
 
+    /// Length in bytes, without looking at the content.
+    #[inline]
+    pub fn len(&self) -> usize {
+        match &self.0 {
+            Repr::Inline(len, _) => *len as usize,
+            Repr::Heap(s) => s.len(),
+        }
+    }
+
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     pub fn as_str(&self) -> &str {
         match &self.0 {
             // The bytes came from a str, so this never falls back.

@@ -447,9 +447,16 @@ pub(crate) struct SubText {
     pub end: u32,
     /// The closing parenthesis is missing.
     pub unclosed: bool,
-    /// The text without the escapes of its quotes, if it has any, with its way back to the source: pairs of an offset in
-    /// this text and one in the source, each holding up to the next.
-    pub decoded: Option<Box<(String, Vec<(u32, u32)>)>>,
+    /// The text without the escapes of its quotes, if it has any.
+    pub decoded: Option<Box<Decoded>>,
+}
+
+/// A text with escapes taken out, and the way back to the source: pairs of an offset in this text and one in the source,
+/// each holding up to the next.
+#[derive(Debug, Clone)]
+pub(crate) struct Decoded {
+    pub text: String,
+    pub pieces: Vec<(u32, u32)>,
 }
 
 impl TokenKind {

@@ -37,7 +37,15 @@ pub fn missing_mandatory_error(meta: &CommandMeta, missing: &[u16]) -> ErrorReco
     let message =
         format!("Cannot process command because of one or more missing mandatory parameters: {names}.");
     let subject = Subject { name: &names, ty: None };
-    *record(meta, BINDING, Category::InvalidArgument, "MissingMandatoryParameter", message, Some(subject), None)
+    *record(
+        meta,
+        BINDING,
+        Category::InvalidArgument,
+        "MissingMandatoryParameter",
+        message,
+        Some(subject),
+        None,
+    )
 }
 
 pub(super) fn not_found(meta: &CommandMeta, name: &str) -> Fault {
@@ -147,8 +155,7 @@ pub(super) fn not_transformed(
         Some(subject),
         value.type_info(),
     );
-    let metadata =
-        Exception::new(METADATA_TRANSFORMATION, inner.message.clone()).with_inner(inner.clone());
+    let metadata = Exception::new(METADATA_TRANSFORMATION, inner.message.clone()).with_inner(inner.clone());
     r.exception = r.exception.with_inner(metadata);
     r
 }
@@ -161,8 +168,7 @@ pub(super) fn not_converted(
     value: &Value,
 ) -> Fault {
     let message = format!("Cannot bind parameter '{}'. {}", subject.name, inner.message);
-    let mut r =
-        binding(meta, "CannotConvertArgumentNoMessage", message, Some(subject), value.type_info());
+    let mut r = binding(meta, "CannotConvertArgumentNoMessage", message, Some(subject), value.type_info());
     r.exception = r.exception.with_inner(inner.clone());
     r
 }
@@ -184,15 +190,7 @@ pub(super) fn not_set(meta: &CommandMeta, subject: Subject<'_>, why: &str) -> Fa
         "Cannot bind parameter '{0}' to the target. Exception setting \"{0}\": \"{why}\"",
         subject.name
     );
-    record(
-        meta,
-        BINDING,
-        Category::WriteError,
-        "ParameterBindingFailed",
-        message,
-        Some(subject),
-        None,
-    )
+    record(meta, BINDING, Category::WriteError, "ParameterBindingFailed", message, Some(subject), None)
 }
 
 pub(super) fn input_not_bound(meta: &CommandMeta, record_in: &Value) -> Fault {
@@ -219,15 +217,7 @@ pub(super) fn block_without_input(meta: &CommandMeta, subject: Subject<'_>) -> F
          A script block cannot be evaluated without input.",
         subject.name
     );
-    record(
-        meta,
-        BINDING,
-        Category::MetadataError,
-        "ScriptBlockArgumentNoInput",
-        message,
-        Some(subject),
-        None,
-    )
+    record(meta, BINDING, Category::MetadataError, "ScriptBlockArgumentNoInput", message, Some(subject), None)
 }
 
 /// A script block that stands for a value gave none for this record (id documented, wording ours).

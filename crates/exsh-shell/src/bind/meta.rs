@@ -88,8 +88,12 @@ impl ParamMeta {
         p.from_pipeline = spec.from_pipeline;
         p.by_property_name = spec.by_property_name;
         p.remaining = spec.remaining;
-        p.positions =
-            spec.positions.iter().filter(|(mask, _)| *mask != 0).map(|&(mask, at)| (mask, at as i32)).collect();
+        p.positions = spec
+            .positions
+            .iter()
+            .filter(|(mask, _)| *mask != 0)
+            .map(|&(mask, at)| (mask, at as i32))
+            .collect();
         p.validations = spec.validate.iter().map(|v| validation(v, spec.ty)).collect();
         p.allow_null = spec.allow_null;
         p.allow_empty_string = spec.allow_empty;
@@ -145,10 +149,8 @@ impl CommandMeta {
             ..Tables::default()
         };
         for p in &mut self.params {
-            p.sets &= all_sets;
-            for mask in
-                [&mut p.mandatory, &mut p.from_pipeline, &mut p.by_property_name, &mut p.remaining]
-            {
+            // Bits of sets that do not exist stay: they meet no possible set.
+            for mask in [&mut p.mandatory, &mut p.from_pipeline, &mut p.by_property_name, &mut p.remaining] {
                 *mask &= p.sets;
             }
         }
@@ -156,13 +158,13 @@ impl CommandMeta {
             let i = i as u16;
             t.names.push((folded(p.spelling.as_str()), i));
             t.aliases.extend(p.aliases.iter().map(|a| (folded(a.as_str()), i)));
-            if p.mandatory != 0 {
+            if p.mandatory & all_sets != 0 {
                 t.mandatory.push(i);
             }
-            if p.remaining != 0 {
+            if p.remaining & all_sets != 0 {
                 t.remaining.push(i);
             }
-            if p.from_pipeline | p.by_property_name != 0 {
+            if (p.from_pipeline | p.by_property_name) & all_sets != 0 {
                 t.piped.insert(0, i);
             }
             t.property_names.push(if p.by_property_name == 0 {
@@ -209,7 +211,8 @@ impl CommandMeta {
             return Found::Nothing;
         }
         let t = &self.tables;
-        let exact = |list: &[(Box<str>, u16)]| list.iter().find(|(n, _)| **n == *wanted).map(|(_, slot)| *slot);
+        let exact =
+            |list: &[(Box<str>, u16)]| list.iter().find(|(n, _)| **n == *wanted).map(|(_, slot)| *slot);
         if let Some(slot) = exact(&t.names).or_else(|| exact(&t.aliases)) {
             return Found::Slot(slot);
         }
@@ -271,7 +274,8 @@ fn positions(meta: &CommandMeta) -> Vec<Vec<(u16, u32)>> {
 }
 
 fn uses_sets(meta: &CommandMeta) -> bool {
-    let all = if meta.set_names.len() < 2 { return false } else { (1u64 << meta.set_names.len().min(32)) - 1 };
+    let all =
+        if meta.set_names.len() < 2 { return false } else { (1u64 << meta.set_names.len().min(32)) - 1 };
     meta.params.iter().any(|p| u64::from(p.sets) & all != all)
 }
 
@@ -279,7 +283,7 @@ fn plain_input(meta: &CommandMeta, t: &Tables) -> Option<u16> {
     let &[only] = t.piped.as_slice() else { return None };
     let p = &meta.params[only as usize];
     let plain = t.all_sets == 1
-        && p.from_pipeline == 1
+        && p.from_pipeline & 1 != 0
         && p.by_property_name == 0
         && (!p.type_written || matches!(p.ty.kind, Kind::Object | Kind::PsObject))
         && p.validations.is_empty();

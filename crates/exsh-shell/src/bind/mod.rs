@@ -5,6 +5,10 @@
 //! kept by the caller; [`bind`] meets the values. Records from the pipeline come later, one [`bind_record`] each.
 //! It knows no positions in scripts and no invocation: the engine attaches them to the records made here.
 //! Rules: about_Parameter_Binding, about_Functions_Advanced_Parameters, about_CommonParameters.
+#![allow(
+    clippy::result_large_err,
+    reason = "an error ends the call, and its record is needed whole by the caller"
+)]
 
 mod call;
 mod common;
@@ -89,7 +93,11 @@ pub struct ParamMeta {
 /// What a value must be like after its conversion.
 #[derive(Clone)]
 pub enum Validation {
-    Set { values: Vec<Str>, ignore_case: bool, error_message: Option<Str> },
+    Set {
+        values: Vec<Str>,
+        ignore_case: bool,
+        error_message: Option<Str>,
+    },
     Range(Value, Value),
     Positive,
     NonNegative,
@@ -99,7 +107,11 @@ pub enum Validation {
     Length(i32, i32),
     /// Of a collection.
     Count(i32, i32),
-    Pattern { pattern: Str, ignore_case: bool, error_message: Option<Str> },
+    Pattern {
+        pattern: Str,
+        ignore_case: bool,
+        error_message: Option<Str>,
+    },
     /// The script block, with `$_` as the value, and the message that replaces its own.
     Script(Value, Option<Str>),
     NotNull,
@@ -120,7 +132,7 @@ pub enum Argument {
 }
 
 /// A written argument before it has a value.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ArgumentShape {
     Value,
     Parameter { name: Str, attached: bool },
@@ -165,6 +177,8 @@ struct State {
     ordered_before_input: usize,
     /// Parameters that this record fed.
     fed: Vec<u16>,
+    /// The record before was bound without error: the next one may go the same way.
+    repeats: bool,
     /// Parameters that any record fed so far.
     touched: Vec<u16>,
     /// The declaration's own names, for [`refresh`].

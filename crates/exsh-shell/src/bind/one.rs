@@ -7,7 +7,7 @@ use exsh_core::out::Shell;
 use exsh_core::types::{self, Kind, TypeRef};
 use exsh_core::value::{Value, View};
 use exsh_dotnet::convert;
-use exsh_dotnet::types::{is_instance, is_number, is_table_kind, is_value_type, nullable_inner};
+use exsh_dotnet::types::{is_instance, is_number, is_value_type, nullable_inner};
 
 /// The value as the parameter takes it, checked. Without `coerce` nothing when its type does not fit as it is.
 pub(super) fn fit(
@@ -19,7 +19,9 @@ pub(super) fn fit(
 ) -> Result<Option<Value>, Fault> {
     let value = if value.is_null() { Value::NULL } else { value };
     let takes_all = !p.type_written || matches!(p.ty.kind, Kind::Object | Kind::PsObject);
-    if takes_all || is_exactly(&value, p.ty) {
+    // A script sees its switch as a SwitchParameter, a cmdlet as a boolean.
+    let unwrapped_switch = meta.script && p.ty.kind == Kind::Switch && value.as_bool().is_some();
+    if takes_all || (is_exactly(&value, p.ty) && !unwrapped_switch) {
         check(shell, meta, p, None, &value)?;
         return Ok(Some(value));
     }
@@ -59,9 +61,9 @@ pub(super) fn convert(
         };
     }
     match ty.kind {
-        Kind::Boolean | Kind::Switch => {
-            truth(value).map(Value::bool).ok_or_else(|| errors::wrong_type(meta, Subject { ty: Some(ty), ..subject }, value, ""))
-        }
+        Kind::Boolean | Kind::Switch => truth(value)
+            .map(Value::bool)
+            .ok_or_else(|| errors::wrong_type(meta, Subject { ty: Some(ty), ..subject }, value, "")),
         Kind::Array => {
             let Some(element) = ty.element else { return cast(shell, meta, subject, ty, value) };
             let items = match value.base().view() {
@@ -106,10 +108,12 @@ fn transform(
         Kind::String if meta.advanced && value.kind() == Kind::Array => {
             return refuse("Cannot convert value to type System.String.".to_owned());
         }
-        Kind::Switch if value.is_null() => return Ok(Value::FALSE),
         Kind::Boolean | Kind::Switch => {
-            return match truth(value) {
-                Some(b) => Ok(Value::bool(b)),
+            let truth = if ty.kind == Kind::Switch && value.is_null() { Some(false) } else { truth(value) };
+            return match truth {
+                Some(b) if ty.kind == Kind::Boolean => Ok(Value::bool(b)),
+                Some(b) => convert::cast(shell, &Value::bool(b), ty)
+                    .map_err(|flow| errors::not_transformed(meta, subject, &exception_of(&flow), value)),
                 None => refuse(format!(
                     "Cannot convert value \"{}\" to type \"{}\". Boolean parameters accept only Boolean values and \
                      numbers, such as $True, $False, 1 or 0.",
@@ -138,19 +142,17 @@ fn cast(
 /// The value, where it fits without conversion; a single item fits an array of its type.
 fn fitting(meta: &CommandMeta, ty: TypeRef, value: &Value) -> Option<Value> {
     if value.is_null() {
-        // A script's string is never null: that one needs its conversion.
+        // Null is no string as it is: `Write-Error $null` is about the exception (observed).
         let has_null = !is_value_type(ty) || nullable_inner(ty).is_some();
-        return (has_null && !(meta.script && ty.kind == Kind::String)).then_some(Value::NULL);
+        return (has_null && ty.kind != Kind::String).then_some(Value::NULL);
     }
     let ty = nullable_inner(ty).unwrap_or(ty);
-    if is_exactly(value, ty) {
-        return Some(value.clone());
-    }
     if is_instance(value, ty) {
         return Some(value.base().clone());
     }
     match (ty.kind, value.base().view()) {
-        (Kind::Switch | Kind::Boolean, View::Bool(_)) => Some(value.base().clone()),
+        (Kind::Boolean, View::Bool(_)) => Some(value.base().clone()),
+        (Kind::Switch, View::Bool(_)) if !meta.script => Some(value.base().clone()),
         (Kind::Array, view) => {
             let element = ty.element?;
             let fits = |v: &Value| element.kind == Kind::Object || is_instance(v, element);
@@ -239,7 +241,9 @@ fn refuse_emptiness(
     let is_empty_text = |v: &Value| v.base().as_str().is_some_and(|s| s.as_str().is_empty());
     let ty = if p.type_written { p.ty } else { &types::OBJECT };
     match ty.kind {
-        Kind::String if is_empty_text(value) && !p.allow_empty_string => Err(errors::empty_string(meta, subject)),
+        Kind::String if is_empty_text(value) && !p.allow_empty_string => {
+            Err(errors::empty_string(meta, subject))
+        }
         Kind::Array | Kind::ArrayList | Kind::GenericList => {
             let View::List(list) = value.base().view() else { return Ok(()) };
             let items = list.items();
@@ -277,9 +281,4 @@ pub(super) fn exception_of(flow: &Flow) -> Exception {
             "The pipeline has been stopped.",
         ),
     }
-}
-
-/// Is a dictionary, whose keys are no properties to the binder?
-pub(super) fn is_dictionary(value: &Value) -> bool {
-    is_table_kind(value.kind())
 }

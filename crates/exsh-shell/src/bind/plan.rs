@@ -32,8 +32,7 @@ pub(super) enum Source {
 }
 
 /// Finds the parameters of the written names and, where the order alone tells, of the loose values.
-#[allow(clippy::result_large_err, reason = "an error ends the call; the record is needed whole")]
-pub fn plan(meta: &CommandMeta, shape: &[ArgumentShape]) -> std::result::Result<CallPlan, BindError> {
+pub fn plan(meta: &CommandMeta, shape: &[ArgumentShape]) -> Result<CallPlan, BindError> {
     let mut plan = CallPlan { named: Vec::new(), placed: Vec::new(), loose: Vec::new(), surplus: Vec::new() };
     let mut only_values = false;
     let mut i = 0;
@@ -88,8 +87,7 @@ pub fn plan(meta: &CommandMeta, shape: &[ArgumentShape]) -> std::result::Result<
     Ok(plan)
 }
 
-#[allow(clippy::result_large_err, reason = "as for plan")]
-fn slot_of(meta: &CommandMeta, name: &str, at: u16) -> std::result::Result<Option<u16>, BindError> {
+fn slot_of(meta: &CommandMeta, name: &str, at: u16) -> Result<Option<u16>, BindError> {
     match meta.find(name) {
         Found::Slot(slot) => Ok(Some(slot)),
         Found::Nothing => Ok(None),

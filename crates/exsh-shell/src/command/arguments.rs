@@ -8,7 +8,8 @@ pub fn of_words(words: &[String]) -> Vec<Argument> {
     words
         .iter()
         .map(|w| {
-            let named = w.strip_prefix('-').filter(|n| n.starts_with(|c: char| c.is_alphabetic() || c == '_'));
+            let named =
+                w.strip_prefix('-').filter(|n| n.starts_with(|c: char| c.is_alphabetic() || c == '_'));
             match named {
                 None => Argument::Value(Value::text(w.as_str())),
                 Some(n) => match n.split_once(':') {
@@ -17,7 +18,11 @@ pub fn of_words(words: &[String]) -> Vec<Argument> {
                         attached: Some(attached(value)),
                         written: Str::from(w.as_str()),
                     },
-                    None => Argument::Parameter { name: Str::from(n), attached: None, written: Str::from(w.as_str()) },
+                    None => Argument::Parameter {
+                        name: Str::from(n),
+                        attached: None,
+                        written: Str::from(w.as_str()),
+                    },
                 },
             }
         })

@@ -18,16 +18,17 @@ pub fn block_info(m: &mut Engine, b: &Rc<ScriptBlock>) -> Option<BlockInfo> {
         .enumerate()
         .map(|(i, p)| {
             let mut sets = Vec::new();
-            let masks: Vec<(Str, u32)> = if p.sets == ALL_SETS || meta.set_names.is_empty() {
-                vec![(all.clone(), ALL_SETS)]
-            } else {
-                meta.set_names
-                    .iter()
-                    .enumerate()
-                    .filter(|(s, _)| p.sets & (1 << s) != 0)
-                    .map(|(s, n)| (n.clone(), 1 << s))
-                    .collect()
-            };
+            let masks: Vec<(Str, u32)> =
+                if meta.set_names.is_empty() || p.sets.count_ones() as usize == meta.set_names.len() {
+                    vec![(all.clone(), ALL_SETS)]
+                } else {
+                    meta.set_names
+                        .iter()
+                        .enumerate()
+                        .filter(|(s, _)| p.sets & (1 << s) != 0)
+                        .map(|(s, n)| (n.clone(), 1 << s))
+                        .collect()
+                };
             for (set, mask) in masks {
                 sets.push(BlockParameterSet {
                     set,
@@ -160,8 +161,18 @@ fn leading_comment(inner: &str) -> Option<Str> {
 
 fn is_help(comment: &str) -> bool {
     const WORDS: [&str; 12] = [
-        "synopsis", "description", "parameter", "example", "inputs", "outputs", "notes", "link", "component", "role",
-        "functionality", "externalhelp",
+        "synopsis",
+        "description",
+        "parameter",
+        "example",
+        "inputs",
+        "outputs",
+        "notes",
+        "link",
+        "component",
+        "role",
+        "functionality",
+        "externalhelp",
     ];
     comment.lines().any(|l| {
         let l = l.trim_start_matches(['<', '#', ' ', '\t']);

@@ -268,7 +268,10 @@ impl Engine {
             self.stack[at] = v;
         }
         let f = self.current;
-        self.frames[f].extra().guards.insert(p.name, crate::run::frame::Guard { ty: Some(ty), ..Default::default() });
+        self.frames[f]
+            .extra()
+            .guards
+            .insert(p.name, crate::run::frame::Guard { ty: Some(ty), ..Default::default() });
         self.guarded = true;
         Ok(())
     }
@@ -286,7 +289,8 @@ impl Engine {
     #[cold]
     fn transformation_failed(&mut self, flow: Box<Flow>, p: &ParamCode, value: &Value) -> Box<Flow> {
         let Flow::Error(r) = &*flow else { return flow };
-        let name = self.frames[self.current].call.as_ref().map(|c| c.name.clone()).unwrap_or_else(|| Str::from(""));
+        let name =
+            self.frames[self.current].call.as_ref().map(|c| c.name.clone()).unwrap_or_else(|| Str::from(""));
         let message = format!(
             "Cannot process argument transformation on parameter '{}'. {}",
             p.name, r.exception.message
@@ -324,7 +328,13 @@ impl Engine {
     }
 
     /// Fills a frame's parameters from a binding; defaults are evaluated inside the frame, in order.
-    pub fn fill_frame(&mut self, frame: usize, code: &Code, meta: &Rc<CommandMeta>, binding: &Binding) -> Result<()> {
+    pub fn fill_frame(
+        &mut self,
+        frame: usize,
+        code: &Code,
+        meta: &Rc<CommandMeta>,
+        binding: &Binding,
+    ) -> Result<()> {
         let base = self.frames[frame].base;
         self.enter(frame, |m| {
             for (i, p) in code.params.iter().enumerate() {
@@ -371,16 +381,20 @@ impl Engine {
         }
     }
 
-    /// Refreshes what a record bound.
-    pub fn refill_frame(&mut self, frame: usize, code: &Code, meta: &CommandMeta, binding: &Binding) {
+    /// Refreshes what records bind: a parameter that this one did not feed has its default again.
+    pub fn refill_frame(&mut self, frame: usize, code: &Code, binding: &Binding) -> Result<()> {
         let base = self.frames[frame].base;
-        for (i, p) in code.params.iter().enumerate() {
-            let m = &meta.params[i];
-            if (m.from_pipeline | m.by_property_name) != 0 && !binding.values[i].is_unset() {
-                let v = binding.values[i].clone();
-                self.store_param(frame, base, p, v);
-            }
+        for &i in binding.touched() {
+            let p = &code.params[i as usize];
+            let v = binding.values[i as usize].clone();
+            let v = match (v.is_unset(), &p.default) {
+                (false, _) => v,
+                (true, Some(d)) => self.enter(frame, |m| d(m))?,
+                (true, None) => p.ty.map_or(Value::NULL, default_of),
+            };
+            self.store_param(frame, base, p, v);
         }
+        Ok(())
     }
 
     /// Runs a block that was called from Rust (`Shell::invoke`), with whatever arguments and input it got.
@@ -390,7 +404,12 @@ impl Engine {
         how: exsh_core::Invoke,
         out: &mut dyn Pipe,
     ) -> Result<Ctl> {
-        if how.same_scope && how.args.is_empty() && how.named.is_empty() && how.this.is_none() && block.captured.is_none() {
+        if how.same_scope
+            && how.args.is_empty()
+            && how.named.is_empty()
+            && how.this.is_none()
+            && block.captured.is_none()
+        {
             return self.run_in_scope(block, how, out);
         }
         let code = block.code(self, Scope::Local)?;
@@ -426,7 +445,8 @@ impl Engine {
         let shape: Vec<bind::ArgumentShape> = arguments.iter().map(shape_of).collect();
         let plan = bind::plan(meta, &shape).map_err(|e| Flow::error(e.record))?;
         let expects = how.input.is_some();
-        let mut binding = bind::bind(self, meta, &plan, arguments, expects).map_err(|e| Flow::error(e.record))?;
+        let mut binding =
+            bind::bind(self, meta, &plan, arguments, expects).map_err(|e| Flow::error(e.record))?;
         self.fill_frame(frame, code, meta, &binding)?;
         self.enter(frame, |m| {
             if let Some(v) = how.dollar_under {
@@ -446,7 +466,7 @@ impl Engine {
                 if expects {
                     for v in input {
                         bind::bind_record(m, meta, &mut binding, &v).map_err(|e| Flow::error(e.record))?;
-                        m.refill_frame(frame, code, meta, &binding);
+                        m.refill_frame(frame, code, &binding)?;
                         *m.dollar_under() = v;
                         ended(b.run(m, out))?;
                     }
@@ -462,7 +482,12 @@ impl Engine {
     }
 
     /// Runs a block in the running scope, as `Where-Object` runs its filter.
-    fn run_in_scope(&mut self, block: &Rc<ScriptBlock>, how: exsh_core::Invoke, out: &mut dyn Pipe) -> Result<Ctl> {
+    fn run_in_scope(
+        &mut self,
+        block: &Rc<ScriptBlock>,
+        how: exsh_core::Invoke,
+        out: &mut dyn Pipe,
+    ) -> Result<Ctl> {
         let scope = if self.current == 0 { Scope::Global } else { Scope::Dynamic };
         let code = block.code(self, scope)?;
         let saved = how.dollar_under.map(|v| std::mem::replace(self.dollar_under(), v));
@@ -543,16 +568,20 @@ pub fn block_method(m: &mut Engine, target: &Value, name: &str, args: &[Value]) 
             "invoke" | "invokereturnasis" => {
                 let mut c = crate::run::sink::Collected::default();
                 let how = exsh_core::Invoke { args: args.to_vec(), ..Default::default() };
-                let depth = std::mem::replace(&mut m.try_depth, m.try_depth.max(1));
+                let depth = m.try_depth;
+                m.try_depth = depth.max(1);
                 let r = ended(m.run_block(&block, how, &mut c));
                 m.try_depth = depth;
-                Some(r.map(|_| {
-                    if lower == "invoke" {
-                        Value::list_of(exsh_dotnet::types::collection_of_objects(), c.into_vec())
-                    } else {
-                        c.into_value()
-                    }
-                }).map_err(|f| invocation_failed(f, name, args.len())))
+                Some(
+                    r.map(|_| {
+                        if lower == "invoke" {
+                            Value::list_of(exsh_dotnet::types::collection_of(&types::PS_OBJECT), c.into_vec())
+                        } else {
+                            c.into_value()
+                        }
+                    })
+                    .map_err(|f| invocation_failed(f, name, args.len())),
+                )
             }
             "getnewclosure" => Some(Ok(m.closure(&block))),
             _ => None,

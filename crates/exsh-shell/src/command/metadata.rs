@@ -5,7 +5,7 @@ use crate::lower::plan::{BlockSource, Source};
 use crate::lower::{self, Scope};
 use crate::run::engine::Engine;
 use exsh_core::cmdlet::{ALL_SETS, Impact};
-use exsh_core::{Name, Result, Str, Value, types};
+use exsh_core::{Result, Str, Value, types};
 use exsh_dotnet::{convert, text};
 use exsh_syntax::ast::{self, AttributeOrType};
 use std::rc::Rc;
@@ -13,8 +13,7 @@ use std::rc::Rc;
 /// What the binder knows of a script block or function.
 pub fn of_block(m: &mut Engine, block: &BlockSource) -> Result<CommandMeta> {
     let name = block.name.clone().unwrap_or_else(|| Str::from(""));
-    let mut meta = CommandMeta::empty(name.clone());
-    meta.class = name;
+    let mut meta = CommandMeta::new(name, Vec::new());
     let mut declared: Vec<&ast::Parameter> = Vec::new();
     if let Some(p) = &block.parameters {
         declared.extend(p.iter());
@@ -28,21 +27,13 @@ pub fn of_block(m: &mut Engine, block: &BlockSource) -> Result<CommandMeta> {
             }
         }
     }
-    let mut positional = 0;
-    let explicit = declared.iter().any(|p| has_position(p));
     meta.advanced |= declared.iter().any(|p| attributes(p).any(|a| is(a, "Parameter")));
     meta.common = meta.advanced;
     for p in &declared {
-        let mut param = parameter(m, p, &block.source, &mut meta)?;
-        // Without any position written, all parameters but switches are positional in the order of declaration.
-        if !explicit && meta.positional_binding && param.ty.kind != types::Kind::Switch {
-            param.positions = vec![(ALL_SETS, positional)];
-            positional += 1;
-        }
+        let param = parameter(m, p, &block.source, &mut meta)?;
         meta.params.push(param);
     }
-    meta.finish();
-    Ok(meta)
+    Ok(meta.finish())
 }
 
 fn attributes(p: &ast::Parameter) -> impl Iterator<Item = &ast::Attribute> {
@@ -52,15 +43,13 @@ fn attributes(p: &ast::Parameter) -> impl Iterator<Item = &ast::Attribute> {
     })
 }
 
-fn has_position(p: &ast::Parameter) -> bool {
-    attributes(p).any(|a| is(a, "Parameter") && a.named.iter().any(|n| n.name.eq_ignore_ascii_case("Position")))
-}
-
 fn is(a: &ast::Attribute, name: &str) -> bool {
     let text: &str = &a.type_name.name;
     let short = text.rsplit('.').next().unwrap_or(text);
     short.eq_ignore_ascii_case(name)
-        || short.len() == name.len() + 9 && short[..name.len()].eq_ignore_ascii_case(name) && short.to_ascii_lowercase().ends_with("attribute")
+        || short.len() == name.len() + 9
+            && short[..name.len()].eq_ignore_ascii_case(name)
+            && short.to_ascii_lowercase().ends_with("attribute")
 }
 
 /// The value of an attribute's argument.
@@ -85,7 +74,12 @@ fn words(m: &mut Engine, a: &ast::Attribute, source: &Rc<Source>) -> Result<Vec<
     Ok(all)
 }
 
-fn binding_attribute(m: &mut Engine, a: &ast::Attribute, source: &Rc<Source>, meta: &mut CommandMeta) -> Result<()> {
+fn binding_attribute(
+    m: &mut Engine,
+    a: &ast::Attribute,
+    source: &Rc<Source>,
+    meta: &mut CommandMeta,
+) -> Result<()> {
     for n in &a.named {
         match n.name.to_ascii_lowercase().as_str() {
             "supportsshouldprocess" => meta.should_process = flag(m, &n.value, source)?,
@@ -95,12 +89,13 @@ fn binding_attribute(m: &mut Engine, a: &ast::Attribute, source: &Rc<Source>, me
                 meta.default_set = Some(set_index(meta, &name));
             }
             "confirmimpact" => {
-                meta.impact = match text::to_text(&argument(m, &n.value, source)?).to_ascii_lowercase().as_str() {
-                    "none" => Impact::None,
-                    "low" => Impact::Low,
-                    "high" => Impact::High,
-                    _ => Impact::Medium,
-                }
+                meta.impact =
+                    match text::to_text(&argument(m, &n.value, source)?).to_ascii_lowercase().as_str() {
+                        "none" => Impact::None,
+                        "low" => Impact::Low,
+                        "high" => Impact::High,
+                        _ => Impact::Medium,
+                    }
             }
             _ => {}
         }
@@ -116,9 +111,14 @@ fn set_index(meta: &mut CommandMeta, name: &str) -> u8 {
     (meta.set_names.len() - 1) as u8
 }
 
-fn parameter(m: &mut Engine, p: &ast::Parameter, source: &Rc<Source>, meta: &mut CommandMeta) -> Result<ParamMeta> {
+fn parameter(
+    m: &mut Engine,
+    p: &ast::Parameter,
+    source: &Rc<Source>,
+    meta: &mut CommandMeta,
+) -> Result<ParamMeta> {
     let spelling = p.name.path.name();
-    let mut ty = &types::OBJECT;
+    let mut ty: exsh_core::TypeRef = &types::OBJECT;
     let mut written = false;
     for a in &p.attributes {
         if let AttributeOrType::Type(t) = a {
@@ -127,7 +127,7 @@ fn parameter(m: &mut Engine, p: &ast::Parameter, source: &Rc<Source>, meta: &mut
             break;
         }
     }
-    let mut param = ParamMeta::new(Name::new(spelling), Str::from(spelling), ty);
+    let mut param = ParamMeta::new(spelling, ty);
     param.type_written = written;
     let mut sets = 0u32;
     for a in attributes(p) {
@@ -146,7 +146,9 @@ fn parameter(m: &mut Engine, p: &ast::Parameter, source: &Rc<Source>, meta: &mut
                 match n.name.to_ascii_lowercase().as_str() {
                     "mandatory" if flag(m, &n.value, source)? => param.mandatory |= mask,
                     "valuefrompipeline" if flag(m, &n.value, source)? => param.from_pipeline |= mask,
-                    "valuefrompipelinebypropertyname" if flag(m, &n.value, source)? => param.by_property_name |= mask,
+                    "valuefrompipelinebypropertyname" if flag(m, &n.value, source)? => {
+                        param.by_property_name |= mask
+                    }
                     "valuefromremainingarguments" if flag(m, &n.value, source)? => param.remaining |= mask,
                     "dontshow" => param.hidden = flag(m, &n.value, source)?,
                     "position" => {
@@ -156,7 +158,9 @@ fn parameter(m: &mut Engine, p: &ast::Parameter, source: &Rc<Source>, meta: &mut
                             param.positions.push((mask, at));
                         }
                     }
-                    "helpmessage" => param.help_message = Some(text::to_text(&argument(m, &n.value, source)?)),
+                    "helpmessage" => {
+                        param.help_message = Some(text::to_text(&argument(m, &n.value, source)?))
+                    }
                     _ => {}
                 }
             }
@@ -181,7 +185,11 @@ fn parameter(m: &mut Engine, p: &ast::Parameter, source: &Rc<Source>, meta: &mut
 }
 
 /// The checks among attributes on a variable.
-pub fn validations(m: &mut Engine, list: &[Rc<ast::Attribute>], source: &Rc<Source>) -> Result<Vec<Validation>> {
+pub fn validations(
+    m: &mut Engine,
+    list: &[Rc<ast::Attribute>],
+    source: &Rc<Source>,
+) -> Result<Vec<Validation>> {
     let mut all = Vec::new();
     for a in list {
         if let Some(v) = validation(m, a, source)? {

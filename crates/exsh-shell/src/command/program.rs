@@ -10,7 +10,8 @@ use std::process::{Command, Stdio};
 
 /// The program that a name means.
 pub fn find(m: &mut Engine, name: &str) -> Option<Found> {
-    let runnable = |p: &std::path::Path| p.is_file() && p.metadata().is_ok_and(|d| d.permissions().mode() & 0o111 != 0);
+    let runnable =
+        |p: &std::path::Path| p.is_file() && p.metadata().is_ok_and(|d| d.permissions().mode() & 0o111 != 0);
     if name.contains('/') || name.starts_with('~') {
         let full = m.file_path(name).ok()?;
         return runnable(&full).then(|| Found::Program(Str::from(full.to_string_lossy())));
@@ -69,7 +70,9 @@ pub fn run(m: &mut Engine, run: Run<'_>, out: &mut dyn Pipe) -> Result<()> {
         })
     });
     let errors = child.stderr.take().map(|pipe| {
-        std::thread::spawn(move || BufReader::new(pipe).lines().map_while(std::result::Result::ok).collect::<Vec<_>>())
+        std::thread::spawn(move || {
+            BufReader::new(pipe).lines().map_while(std::result::Result::ok).collect::<Vec<_>>()
+        })
     });
     let mut outcome = Ok(());
     if let Some(pipe) = child.stdout.take() {

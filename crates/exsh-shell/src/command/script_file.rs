@@ -64,7 +64,14 @@ impl Engine {
     /// Parses text; problems become one error record.
     pub fn parse(&mut self, text: &str, file: Option<&str>) -> Result<Rc<BlockSource>> {
         let parsed = exsh_syntax::parse(text);
-        let source = Rc::new(Source { text: text.into(), file: file.map(Into::into) });
+        let namespaces = parsed
+            .tree
+            .using
+            .iter()
+            .filter(|u| u.kind == exsh_syntax::ast::UsingKind::Namespace)
+            .filter_map(|u| u.name.as_ref().map(|n| Str::from(&*n.value)))
+            .collect();
+        let source = Rc::new(Source { text: text.into(), file: file.map(Into::into), namespaces });
         if !parsed.problems.is_empty() {
             return Err(parse_error(&source, &parsed.problems).into());
         }
@@ -77,12 +84,69 @@ impl Engine {
         }))
     }
 
-    /// The script block of a file.
+    /// The script block of a file, when what it requires is there.
     pub fn script_block(&mut self, path: &str) -> Result<Rc<ScriptBlock>> {
         let text = read(path)?;
         let source = self.parse(&text, Some(path))?;
+        if let Some(needs) = &source.ast.requirements {
+            check_requirements(needs, path)?;
+        }
         Ok(Rc::new(ScriptBlock::new(source)))
     }
+}
+
+/// The language version that scripts may require.
+const VERSION: [u32; 3] = [7, 6, 9];
+/// Modules whose commands are here under their own names.
+const MODULES: [&str; 6] = [
+    "Microsoft.PowerShell.Core",
+    "Microsoft.PowerShell.Utility",
+    "Microsoft.PowerShell.Management",
+    "Microsoft.PowerShell.Security",
+    "Microsoft.PowerShell.Host",
+    "Microsoft.Exchange.Management.PowerShell.SnapIn",
+];
+
+/// `#requires` lines of a script file.
+fn check_requirements(needs: &exsh_syntax::ast::ScriptRequirements, path: &str) -> Result<()> {
+    let name = crate::command::program::file_name(path);
+    let refuse = |id: &'static str, text: String| -> Result<()> {
+        Err(ErrorRecord::of(
+            "System.Management.Automation.ScriptRequiresException",
+            id,
+            Category::ResourceUnavailable,
+            text,
+        )
+        .on(Value::text(name))
+        .into())
+    };
+    if let Some(version) = &needs.version {
+        let wanted: Vec<u32> = version.split('.').map(|p| p.parse().unwrap_or(0)).collect();
+        if wanted.as_slice() > &VERSION[..] {
+            return refuse(
+                "ScriptRequiresUnmatchedPSVersion",
+                format!(
+                    "The script '{name}' cannot be run because it contained a \"#requires\" statement for PowerShell {version}. The version of PowerShell that is required by the script does not match the currently running version of PowerShell 7.6.9."
+                ),
+            );
+        }
+    }
+    let missing: Vec<&str> = needs
+        .modules
+        .iter()
+        .map(|m| &*m.name)
+        .filter(|m| !MODULES.iter().any(|known| known.eq_ignore_ascii_case(m)))
+        .collect();
+    if !missing.is_empty() {
+        return refuse(
+            "ScriptRequiresMissingModules",
+            format!(
+                "The script '{name}' cannot be run because the following modules that are specified by the \"#requires\" statements of the script are missing: {}.",
+                missing.join(", ")
+            ),
+        );
+    }
+    Ok(())
 }
 
 /// ParseException as a record: the first problem gives the id, all of them the text.

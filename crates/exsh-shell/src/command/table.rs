@@ -73,7 +73,10 @@ impl CommandTable {
     pub fn cmdlet_names(&self) -> Vec<&'static str> {
         let mut all: Vec<&'static str> = self.statics.values().map(|s| s.0.name).collect();
         all.extend(
-            self.cmdlets.values().map(|e| e.command.decl.name).filter(|n| !self.statics.contains_key(&Name::new(n))),
+            self.cmdlets
+                .values()
+                .map(|e| e.command.decl.name)
+                .filter(|n| !self.statics.contains_key(&Name::new(n))),
         );
         all.sort_unstable_by_key(|n| n.to_ascii_lowercase());
         all
@@ -122,7 +125,12 @@ impl Engine {
         }
         // `Module\Command` means the command; what module it came from is not looked at.
         let plain = match name.rsplit_once('\\') {
-            Some((module, c)) if !module.is_empty() && !module.contains(['/', ':', '.', '\\']) || name.starts_with("Microsoft.PowerShell.") => c.to_owned(),
+            Some((module, c))
+                if !module.is_empty() && !module.contains(['/', ':', '.', '\\'])
+                    || name.starts_with("Microsoft.PowerShell.") =>
+            {
+                c.to_owned()
+            }
             _ => name.to_string(),
         };
         let id = Name::new(&plain);
@@ -167,7 +175,9 @@ impl Engine {
     ) -> Result<()> {
         let plain = match name.split_once(':') {
             Some((scope, rest))
-                if ["global", "script", "local", "private", "function"].iter().any(|s| s.eq_ignore_ascii_case(scope)) =>
+                if ["global", "script", "local", "private", "function"]
+                    .iter()
+                    .any(|s| s.eq_ignore_ascii_case(scope)) =>
             {
                 Str::from(rest)
             }

@@ -44,7 +44,9 @@ pub fn stepped(m: &mut Engine, v: &Value, by: i32) -> Result<Value> {
         .on(Value::text(what))
         .into());
     }
-    if by > 0 { arith(crate::lower::plan::Arithmetic::Add, m, v.clone(), &Value::int(1)) } else {
+    if by > 0 {
+        arith(crate::lower::plan::Arithmetic::Add, m, v.clone(), &Value::int(1))
+    } else {
         arith(crate::lower::plan::Arithmetic::Subtract, m, v.clone(), &Value::int(1))
     }
 }
@@ -58,7 +60,9 @@ impl Emitter {
     pub(super) fn assign_action(&self, a: &Assign) -> Action {
         if let Target::Var(var) = &a.target {
             let spelling = var.spelling.clone();
-            if var.scope == crate::lower::plan::ScopeMark::None || matches!(var.place, crate::lower::plan::Place::Global(_)) {
+            if var.scope == crate::lower::plan::ScopeMark::None
+                || matches!(var.place, crate::lower::plan::Place::Global(_))
+            {
                 match a.op {
                     AssignOp::Set => {
                         let value = self.assigned(&a.value);
@@ -187,14 +191,22 @@ impl Emitter {
                     let name = text::to_text(c);
                     return Box::new(move |m, v| {
                         let t = target(m)?;
-                        if is_static { super::expr::set_static_member(m, &t, &name, v) } else { member::set(m, &t, &name, v) }
+                        if is_static {
+                            super::expr::set_static_member(m, &t, &name, v)
+                        } else {
+                            member::set(m, &t, &name, v)
+                        }
                     });
                 }
                 let name = self.expr(name);
                 Box::new(move |m, v| {
                     let t = target(m)?;
                     let n = text::to_text(&name(m)?);
-                    if is_static { super::expr::set_static_member(m, &t, &n, v) } else { member::set(m, &t, &n, v) }
+                    if is_static {
+                        super::expr::set_static_member(m, &t, &n, v)
+                    } else {
+                        member::set(m, &t, &n, v)
+                    }
                 })
             }
             Target::Index { target, index } => {
@@ -250,7 +262,12 @@ impl Emitter {
     }
 
     /// `[int]$x = …`: the variable keeps the type.
-    fn typed_store(&self, ty: &Type, target: &Target, checks: &[std::rc::Rc<exsh_syntax::ast::Attribute>]) -> Store {
+    fn typed_store(
+        &self,
+        ty: &Type,
+        target: &Target,
+        checks: &[std::rc::Rc<exsh_syntax::ast::Attribute>],
+    ) -> Store {
         let ty = ty.clone();
         if let Target::Var(var) = target {
             let var: Var = var.clone();
@@ -264,7 +281,8 @@ impl Emitter {
                     guard.ty = Some(ty);
                 }
                 if !checks.is_empty() {
-                    guard.validations = std::rc::Rc::new(crate::command::metadata::validations(m, &checks, &source)?);
+                    guard.validations =
+                        std::rc::Rc::new(crate::command::metadata::validations(m, &checks, &source)?);
                 }
                 let v = m.guard_value(&guard, &var.spelling, v)?;
                 m.put(f, var.name, &var.spelling, v);

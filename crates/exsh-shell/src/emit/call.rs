@@ -4,7 +4,9 @@ use super::{BlockCode, Cond, Emitter, Expr, Stmt, cells};
 use crate::bind::{Argument, ArgumentShape, CallPlan};
 use crate::command::function::{Code, ScriptBlock, block_of};
 use crate::command::table::Found;
-use crate::lower::plan::{self, Arg, CommandName, Element, Expr as P, FusedKind, RedirectTo, Source, StmtKind, Var};
+use crate::lower::plan::{
+    self, Arg, CommandName, Element, Expr as P, FusedKind, RedirectTo, Source, StmtKind, Var,
+};
 use crate::pipeline::{self, Stage};
 use crate::run::engine::Engine;
 use crate::run::frame::{Call, FrameKind};
@@ -247,8 +249,12 @@ impl CallSite {
                 let found = self.look_up(m, word)?;
                 // A file may come and go between two runs.
                 if !matches!(found, Found::Script(_) | Found::Program(_)) {
-                    *self.cache.borrow_mut() =
-                        Some(Cached { version: m.commands.version, found: found.clone(), plan: None, plain: None });
+                    *self.cache.borrow_mut() = Some(Cached {
+                        version: m.commands.version,
+                        found: found.clone(),
+                        plan: None,
+                        plain: None,
+                    });
                 }
                 Ok((found, word.clone()))
             }
@@ -382,7 +388,8 @@ impl CallSite {
         arguments: &[Argument],
     ) -> std::result::Result<Rc<CallPlan>, crate::bind::BindError> {
         let Some(shape) = &self.shape else {
-            let shape: Vec<ArgumentShape> = arguments.iter().map(crate::command::function::shape_of).collect();
+            let shape: Vec<ArgumentShape> =
+                arguments.iter().map(crate::command::function::shape_of).collect();
             return Ok(Rc::new(crate::bind::plan(meta, &shape)?));
         };
         if let Some(c) = &*self.cache.borrow()

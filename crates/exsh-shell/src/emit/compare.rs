@@ -4,7 +4,7 @@ use super::operator::ints;
 use super::{Cond, Emitter, Expr, cells};
 use crate::lower::plan::{Compare as C, Expr as P, Stmt as PStmt, StmtKind, Var};
 use crate::run::engine::Engine;
-use exsh_core::{Result, Value, View};
+use exsh_core::{Result, Value};
 use exsh_dotnet::convert::to_bool;
 use exsh_dotnet::ops::compare::{self, CompareOp};
 use exsh_dotnet::ops::{pattern, regex};
@@ -37,53 +37,43 @@ fn order_op(op: C) -> Option<CompareOp> {
 
 /// Any comparison on values that are no pair of integers.
 #[inline(never)]
-fn general(m: &mut Engine, op: C, ignore_case: bool, a: &Value, b: &Value, matches: Option<&Var>) -> Result<Value> {
-    if let Some(op) = order_op(op) {
-        return compare::compare(m, op, ignore_case, a, b);
-    }
-    match op {
-        C::Contains => Ok(Value::bool(compare::contains(m, a, b, ignore_case)?)),
-        C::NotContains => Ok(Value::bool(!compare::contains(m, a, b, ignore_case)?)),
-        C::In => Ok(Value::bool(compare::contains(m, b, a, ignore_case)?)),
-        C::NotIn => Ok(Value::bool(!compare::contains(m, b, a, ignore_case)?)),
-        C::Like | C::NotLike => pattern::like(m, a, b, ignore_case, op == C::NotLike),
-        C::Match | C::NotMatch => matching(m, op == C::NotMatch, ignore_case, a, b, matches),
-        _ => Ok(Value::FALSE),
-    }
-}
-
-fn matching(
+fn general(
     m: &mut Engine,
-    not: bool,
+    op: C,
     ignore_case: bool,
     a: &Value,
     b: &Value,
     matches: Option<&Var>,
 ) -> Result<Value> {
-    let pattern = regex::pattern_of(m, b, ignore_case)?;
-    if let View::List(list) = a.base().view() {
-        let mut kept = Vec::new();
-        for item in list.items().iter() {
-            if pattern.is_match(&exsh_dotnet::text::to_text(item)) != not {
-                kept.push(item.clone());
-            }
-        }
-        return Ok(Value::array(kept));
+    if let Some(op) = order_op(op) {
+        return compare::compare(m, op, ignore_case, a, b);
     }
-    let text = exsh_dotnet::text::to_text(a);
-    match pattern.matches_table(&text) {
-        Some(table) => {
-            if let Some(var) = matches {
-                cells::store(m, var, table)?;
+    match op {
+        C::Contains => Ok(Value::bool(compare::contains(a, b, ignore_case))),
+        C::NotContains => Ok(Value::bool(!compare::contains(a, b, ignore_case))),
+        C::In => Ok(Value::bool(compare::in_(a, b, ignore_case))),
+        C::NotIn => Ok(Value::bool(!compare::in_(a, b, ignore_case))),
+        C::Like | C::NotLike => pattern::like(a, b, ignore_case, op == C::NotLike),
+        C::Match | C::NotMatch => {
+            let (result, found) = regex::matches(a, b, ignore_case, op == C::NotMatch)?;
+            if let (Some(var), Some(found)) = (matches, found) {
+                cells::store(m, var, found.table())?;
             }
-            Ok(Value::bool(!not))
+            Ok(result)
         }
-        None => Ok(Value::bool(not)),
+        _ => Ok(Value::FALSE),
     }
 }
 
 impl Emitter {
-    pub(super) fn compare(&self, op: C, ignore_case: bool, left: &P, right: &P, matches: Option<&Var>) -> Expr {
+    pub(super) fn compare(
+        &self,
+        op: C,
+        ignore_case: bool,
+        left: &P,
+        right: &P,
+        matches: Option<&Var>,
+    ) -> Expr {
         let (l, r) = (self.expr(left), self.expr(right));
         let matches = matches.cloned();
         if order_op(op).is_some() {

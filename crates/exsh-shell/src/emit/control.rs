@@ -25,7 +25,9 @@ struct CatchCode {
 #[inline(always)]
 pub fn put(m: &mut Engine, out: &mut dyn Pipe, v: Value) -> Result<()> {
     match v.view() {
-        View::List(_) | View::Object(_) | View::Wrapped(_) => exsh_core::enumerate::each(v, &mut |i| out.push(m, i)),
+        View::List(_) | View::Object(_) | View::Wrapped(_) => {
+            exsh_core::enumerate::each(v, &mut |i| out.push(m, i))
+        }
         View::Nothing | View::Unset => Ok(()),
         _ => out.push(m, v),
     }
@@ -348,7 +350,10 @@ impl Emitter {
         let body = self.block(body);
         let catches: Vec<CatchCode> = catches
             .iter()
-            .map(|c| CatchCode { types: c.types.iter().map(|(t, _)| t.clone()).collect(), body: self.block(&c.body) })
+            .map(|c| CatchCode {
+                types: c.types.iter().map(|(t, _)| t.clone()).collect(),
+                body: self.block(&c.body),
+            })
             .collect();
         let finally = finally.map(|b| self.block(b));
         Box::new(move |m, out| {
@@ -410,7 +415,14 @@ fn set_loop_var(m: &mut Engine, var: &Var, v: Value) -> Result<()> {
     with_cell!(var, cell => cells::assign(m, cell, &var.spelling, v), cells::store(m, var, v))
 }
 
-fn run_foreach(m: &mut Engine, out: &mut dyn Pipe, v: Value, var: &Var, body: &BlockCode, label: u32) -> Result<Ctl> {
+fn run_foreach(
+    m: &mut Engine,
+    out: &mut dyn Pipe,
+    v: Value,
+    var: &Var,
+    body: &BlockCode,
+    label: u32,
+) -> Result<Ctl> {
     match v.base().view() {
         // No pass at all for null.
         View::Null | View::Nothing | View::Unset => Ok(Ctl::Next),
@@ -491,8 +503,9 @@ pub fn thrown(m: &mut Engine, v: &Value) -> Box<Flow> {
         return r.into();
     }
     let message = text::to_text(v);
-    let r = ErrorRecord::new(message.as_str(), Category::OperationStopped, Exception::runtime(message.as_str()))
-        .on(v.clone());
+    let r =
+        ErrorRecord::new(message.as_str(), Category::OperationStopped, Exception::runtime(message.as_str()))
+            .on(v.clone());
     r.context.borrow_mut().thrown = true;
     r.into()
 }

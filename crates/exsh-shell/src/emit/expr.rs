@@ -28,11 +28,7 @@ pub fn resolve_type(m: &mut Engine, ty: &Type) -> Result<TypeRef> {
 }
 
 pub fn find_type(_m: &mut Engine, name: &str) -> Result<TypeRef> {
-    net::find(name).ok_or_else(|| {
-        ErrorRecord::runtime("TypeNotFound", Category::InvalidOperation, format!("Unable to find type [{name}]."))
-            .on(Value::text(name))
-            .into()
-    })
+    net::find(name).ok_or_else(|| convert::type_not_found(name).into())
 }
 
 /// Can the list take the value without a conversion?
@@ -47,7 +43,11 @@ pub fn stores_as_is(ty: TypeRef, v: &Value) -> bool {
 /// `[type]::Member`.
 pub fn static_member(m: &mut Engine, target: &Value, name: &str) -> Result<Value> {
     let ty = static_target(m, target)?;
-    member::get_static(m, ty, name)
+    match member::get_static(m, ty, name)? {
+        Some(v) => Ok(v),
+        None if m.strictness() < 2 => Ok(Value::NULL),
+        None => Err(no_such_property(name)),
+    }
 }
 
 pub fn set_static_member(m: &mut Engine, target: &Value, name: &str, v: Value) -> Result<()> {
@@ -171,11 +171,13 @@ impl Emitter {
                 let r = r.as_ref().map(|r| self.expr(r));
                 Box::new(move |m| {
                     let a = l(m)?;
-                    let b = match &r {
-                        Some(r) => r(m)?,
-                        None => Value::text(""),
-                    };
-                    ops::join(m, &a, &b)
+                    match &r {
+                        Some(r) => {
+                            let b = r(m)?;
+                            Ok(ops::join(&a, &b))
+                        }
+                        None => Ok(ops::join_unary(&a)),
+                    }
                 })
             }
             P::Split { left, right, ignore_case } => {
@@ -189,7 +191,7 @@ impl Emitter {
                             let b = r(m)?;
                             ops::split(m, &a, &b, ignore_case)
                         }
-                        None => ops::split_blank(m, &a),
+                        None => Ok(ops::split_unary(&a)),
                     }
                 })
             }
@@ -198,7 +200,7 @@ impl Emitter {
                 let ignore_case = *ignore_case;
                 Box::new(move |m| {
                     let (a, b) = (l(m)?, r(m)?);
-                    ops::regex::replace(m, &a, &b, ignore_case)
+                    ops::regex::replace_operator(m, &a, &b, ignore_case)
                 })
             }
             P::Is { value, ty, not } => {
@@ -318,7 +320,15 @@ impl Emitter {
     fn sub(&self, b: &Block) -> Expr {
         if let [Stmt { kind: StmtKind::Expr(e), .. }] = &b.statements[..]
             && b.traps.is_empty()
-            && matches!(e, P::Var(_) | P::Member { .. } | P::Const(_) | P::Arithmetic(..) | P::Invoke { .. } | P::Format(..))
+            && matches!(
+                e,
+                P::Var(_)
+                    | P::Member { .. }
+                    | P::Const(_)
+                    | P::Arithmetic(..)
+                    | P::Invoke { .. }
+                    | P::Format(..)
+            )
         {
             let code = self.expr(e);
             return Box::new(move |m| {
@@ -361,11 +371,17 @@ impl Emitter {
                     return Err(ErrorRecord::runtime(
                         "DuplicateKeyInHashLiteral",
                         Category::InvalidOperation,
-                        format!("Item has already been added. Key in dictionary: '{0}'  Key being added: '{0}'", text::to_text(&shown)),
+                        format!(
+                            "Item has already been added. Key in dictionary: '{0}'  Key being added: '{0}'",
+                            text::to_text(&shown)
+                        ),
                     )
                     .into());
                 }
-                table.set(key, if value.tag() == exsh_core::value::Tag::Nothing { Value::NULL } else { value });
+                table.set(
+                    key,
+                    if value.tag() == exsh_core::value::Tag::Nothing { Value::NULL } else { value },
+                );
             }
             Ok(Value::table(table))
         })
@@ -470,7 +486,9 @@ impl Emitter {
                     let members = c.members();
                     let shape = Rc::as_ptr(members.shape());
                     let (known, at) = cache.get();
-                    if std::ptr::eq(known, shape) && let Some(value) = members.values().get(at) {
+                    if std::ptr::eq(known, shape)
+                        && let Some(value) = members.values().get(at)
+                    {
                         return Ok(value.clone());
                     }
                     if members.shape().all_notes()
@@ -493,7 +511,11 @@ impl Emitter {
                 return Ok(Value::NULL);
             }
             let spelling = text::to_text(&n(m)?);
-            if is_static { static_member(m, &v, &spelling) } else { read_member(m, &v, Name::new(&spelling), &spelling) }
+            if is_static {
+                static_member(m, &v, &spelling)
+            } else {
+                read_member(m, &v, Name::new(&spelling), &spelling)
+            }
         })
     }
 
@@ -573,17 +595,22 @@ impl Emitter {
 fn read_member(m: &mut Engine, v: &Value, name: Name, spelling: &str) -> Result<Value> {
     match member::get(m, v, name)? {
         Some(found) => Ok(found),
-        None if m.strict < 2 => Ok(Value::NULL),
-        None => Err(ErrorRecord::new(
-            "PropertyNotFoundStrict",
-            Category::NotSpecified,
-            exsh_core::Exception::new(
-                "System.Management.Automation.PropertyNotFoundException",
-                format!("The property '{spelling}' cannot be found on this object. Verify that the property exists."),
-            ),
-        )
-        .into()),
+        None if m.strictness() < 2 => Ok(Value::NULL),
+        None => Err(no_such_property(spelling)),
     }
+}
+
+/// The error of strict mode for a property that is not there.
+fn no_such_property(name: &str) -> Box<exsh_core::Flow> {
+    ErrorRecord::new(
+        "PropertyNotFoundStrict",
+        Category::NotSpecified,
+        exsh_core::Exception::new(
+            "System.Management.Automation.PropertyNotFoundException",
+            format!("The property '{name}' cannot be found on this object. Verify that the property exists."),
+        ),
+    )
+    .into()
 }
 
 /// The right side of `-is` and `-as`: a type or its name.

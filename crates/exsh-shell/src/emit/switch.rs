@@ -2,7 +2,6 @@
 
 use super::cells;
 use super::{BlockCode, Emitter, Expr, Stmt};
-use crate::command::function::ScriptBlock;
 use crate::lower::plan::{Expr as P, Switch, Var};
 use crate::run::engine::Engine;
 use crate::run::sink::{Ctl, Pipe};
@@ -54,7 +53,16 @@ impl Emitter {
             let mut result = Ok(Ctl::Next);
             let run = |m: &mut Engine, out: &mut dyn Pipe, item: Value| -> Result<Option<Ctl>> {
                 *m.dollar_under() = item.clone();
-                let r = one_item(m, out, &item, &clauses, default.as_ref(), &mode, ignore_case, matches.as_ref())?;
+                let r = one_item(
+                    m,
+                    out,
+                    &item,
+                    &clauses,
+                    default.as_ref(),
+                    &mode,
+                    ignore_case,
+                    matches.as_ref(),
+                )?;
                 Ok(match r {
                     Ctl::Next => None,
                     Ctl::Continue(l) if l == 0 || l == label => None,
@@ -145,26 +153,34 @@ fn one_item(
 }
 
 /// Labels compare as strings.
-fn fits(m: &mut Engine, mode: &Mode, ignore_case: bool, label: &Value, item: &Value, matches: Option<&Var>) -> Result<bool> {
+fn fits(
+    m: &mut Engine,
+    mode: &Mode,
+    ignore_case: bool,
+    label: &Value,
+    item: &Value,
+    matches: Option<&Var>,
+) -> Result<bool> {
     let text = text::to_text(item);
     match mode {
         Mode::Exact => {
             let label = text::to_text(label);
-            Ok(if ignore_case { exsh_core::name::same(&label, &text) } else { label.as_str() == text.as_str() })
+            Ok(if ignore_case {
+                exsh_core::name::same(&label, &text)
+            } else {
+                label.as_str() == text.as_str()
+            })
         }
-        Mode::Wildcard => Ok(pattern::Wildcard::new(&text::to_text(label), ignore_case).matches(&text)),
-        Mode::Regex => {
-            let pattern = regex::pattern_of(m, label, ignore_case)?;
-            match pattern.matches_table(&text) {
-                Some(table) => {
-                    if let Some(var) = matches {
-                        cells::store(m, var, table)?;
-                    }
-                    Ok(true)
+        Mode::Wildcard => Ok(pattern::compile(&text::to_text(label), ignore_case)?.matches(&text)),
+        Mode::Regex => match regex::match_scalar(item, label, ignore_case)? {
+            Some(found) => {
+                if let Some(var) = matches {
+                    cells::store(m, var, found.table())?;
                 }
-                None => Ok(false),
+                Ok(true)
             }
-        }
+            None => Ok(false),
+        },
     }
 }
 
@@ -180,9 +196,4 @@ fn lines_of(m: &mut Engine, path: &str) -> Result<Vec<Value>> {
     })?;
     let text = String::from_utf8_lossy(&bytes);
     Ok(text.lines().map(Value::text).collect())
-}
-
-/// For callers that hold a script block in Rust.
-pub fn is_block(v: &Value) -> bool {
-    v.downcast::<crate::command::function::BlockObject>().is_some() || v.downcast::<ScriptBlock>().is_some()
 }

@@ -7,7 +7,9 @@ use exsh_syntax::ast::*;
 
 /// Calls `add` with every name that the block itself assigns.
 pub fn names(block: &ScriptBlock, add: &mut dyn FnMut(&str)) {
-    for b in [&block.dynamic_param, &block.begin, &block.process, &block.end, &block.clean].into_iter().flatten() {
+    for b in
+        [&block.dynamic_param, &block.begin, &block.process, &block.end, &block.clean].into_iter().flatten()
+    {
         statements(&b.statements, add);
         traps(&b.traps, add);
     }
@@ -117,8 +119,8 @@ fn pipeline(p: &Pipeline, add: &mut dyn FnMut(&str)) {
         match e {
             PipelineElement::Expression(e) => expr(&e.expression, add),
             PipelineElement::Command(c) => {
-                let shares_scope = c.invocation == InvocationOperator::Dot
-                    || super::command::fused_kind(c).is_some();
+                let shares_scope =
+                    c.invocation == InvocationOperator::Dot || super::command::fused_kind(c).is_some();
                 for el in &c.elements {
                     let e = match el {
                         CommandElement::Expr(e) => e,
@@ -166,7 +168,10 @@ fn expr(e: &Expr, add: &mut dyn FnMut(&str)) {
         Expr::Binary(b) => {
             if matches!(
                 b.operator,
-                BinaryOperator::Imatch | BinaryOperator::Cmatch | BinaryOperator::Inotmatch | BinaryOperator::Cnotmatch
+                BinaryOperator::Imatch
+                    | BinaryOperator::Cmatch
+                    | BinaryOperator::Inotmatch
+                    | BinaryOperator::Cnotmatch
             ) {
                 add("Matches");
             }

@@ -93,7 +93,11 @@ pub(super) fn fused_kind(c: &ast::Command) -> Option<(FusedKind, &ast::ScriptBlo
         [ast::CommandElement::Expr(ast::Expr::ScriptBlock(b))] => b,
         [ast::CommandElement::Parameter(p), ast::CommandElement::Expr(ast::Expr::ScriptBlock(b))]
             if p.argument.is_none()
-                && p.name.eq_ignore_ascii_case(if kind == FusedKind::Where { "FilterScript" } else { "Process" }) =>
+                && p.name.eq_ignore_ascii_case(if kind == FusedKind::Where {
+                    "FilterScript"
+                } else {
+                    "Process"
+                }) =>
         {
             b
         }

@@ -43,7 +43,9 @@ impl Lowerer<'_> {
                 is_static: i.is_static,
                 null_conditional: i.null_conditional,
             },
-            ast::Expr::BaseCtorInvoke(_) => fail("ClassesNotSupported", "Classes are not supported by this version of exsh."),
+            ast::Expr::BaseCtorInvoke(_) => {
+                fail("ClassesNotSupported", "Classes are not supported by this version of exsh.")
+            }
             ast::Expr::Index(i) => Expr::Index {
                 target: Box::new(self.expr(&i.target)),
                 index: self.index(&i.index),
@@ -134,7 +136,10 @@ impl Lowerer<'_> {
             }
         }
         if name.eq_ignore_ascii_case("ordered") {
-            return fail("OrderedAttributeOnlyOnHashLiteralNode", "The ordered attribute can be specified only on a hash literal node.");
+            return fail(
+                "OrderedAttributeOnlyOnHashLiteralNode",
+                "The ordered attribute can be specified only on a hash literal node.",
+            );
         }
         if name.eq_ignore_ascii_case("ref")
             && let ast::Expr::Variable(v) = &c.child
@@ -244,7 +249,9 @@ impl Lowerer<'_> {
                 name: self.expr(&m.member),
                 is_static: m.is_static,
             },
-            ast::Expr::Index(i) => Target::Index { target: self.expr(&i.target), index: self.index(&i.index) },
+            ast::Expr::Index(i) => {
+                Target::Index { target: self.expr(&i.target), index: self.index(&i.index) }
+            }
             ast::Expr::ArrayLiteral(l) => Target::Many(l.elements.iter().map(|e| self.target(e)).collect()),
             ast::Expr::Convert(c) => Target::Typed {
                 ty: self.type_of(&c.target.type_name),
@@ -304,7 +311,10 @@ fn constant(l: &ast::Literal) -> Expr {
             Err(_) => return fail("BadNumericConstant", &format!("The numeric constant {t} is not valid.")),
         },
         L::BigInteger(t) => {
-            return Expr::Cast { ty: Type::Named(Str::from("bigint")), value: Box::new(Expr::Const(Value::text(&**t))) };
+            return Expr::Cast {
+                ty: Type::Named(Str::from("bigint")),
+                value: Box::new(Expr::Const(Value::text(&**t))),
+            };
         }
     })
 }

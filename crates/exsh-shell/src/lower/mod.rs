@@ -120,7 +120,12 @@ impl Lowerer<'_> {
 
     /// A variable of this scope by name.
     fn named_var(&mut self, spelling: &str) -> Var {
-        Var { place: self.place(spelling), name: Name::new(spelling), spelling: Str::from(spelling), scope: ScopeMark::None }
+        Var {
+            place: self.place(spelling),
+            name: Name::new(spelling),
+            spelling: Str::from(spelling),
+            scope: ScopeMark::None,
+        }
     }
 
     /// A variable that this code assigns, so that it has a slot of its own where code has slots.
@@ -134,7 +139,9 @@ impl Lowerer<'_> {
     fn var(&mut self, path: &ast::VariablePath) -> Var {
         let spelling = if exsh_core::name::same(path.name(), "PSItem") { "_" } else { path.name() };
         let scope = match path.scope {
-            ast::VariableScope::None | ast::VariableScope::Variable | ast::VariableScope::Drive => ScopeMark::None,
+            ast::VariableScope::None | ast::VariableScope::Variable | ast::VariableScope::Drive => {
+                ScopeMark::None
+            }
             ast::VariableScope::Global => ScopeMark::Global,
             ast::VariableScope::Local => ScopeMark::Local,
             ast::VariableScope::Private => ScopeMark::Private,
@@ -142,7 +149,9 @@ impl Lowerer<'_> {
         };
         let place = match scope {
             ScopeMark::Global => Place::Global(self.globals.cell(spelling)),
-            ScopeMark::Script if matches!(self.mode, Mode::Global) => Place::Global(self.globals.cell(spelling)),
+            ScopeMark::Script if matches!(self.mode, Mode::Global) => {
+                Place::Global(self.globals.cell(spelling))
+            }
             ScopeMark::Script => Place::Dynamic,
             ScopeMark::None | ScopeMark::Local | ScopeMark::Private => self.place(spelling),
         };
@@ -150,9 +159,13 @@ impl Lowerer<'_> {
     }
 
     fn type_of(&self, name: &ast::TypeName) -> Type {
-        match exsh_dotnet::types::find(&name.name) {
+        let written: &str = &name.name;
+        let found = exsh_dotnet::types::find(written).or_else(|| {
+            self.source.namespaces.iter().find_map(|n| exsh_dotnet::types::find(&format!("{n}.{written}")))
+        });
+        match found {
             Some(t) => Type::Known(t),
-            None => Type::Named(Str::from(&*name.name)),
+            None => Type::Named(Str::from(written)),
         }
     }
 
@@ -165,7 +178,13 @@ impl Lowerer<'_> {
     }
 
     fn block_source(&self, ast: &Rc<ast::ScriptBlock>) -> Rc<BlockSource> {
-        Rc::new(BlockSource { ast: ast.clone(), parameters: None, source: self.source.clone(), name: None, filter: false })
+        Rc::new(BlockSource {
+            ast: ast.clone(),
+            parameters: None,
+            source: self.source.clone(),
+            name: None,
+            filter: false,
+        })
     }
 }
 

@@ -39,6 +39,8 @@ pub struct Var {
 pub struct Source {
     pub text: Rc<str>,
     pub file: Option<Rc<str>>,
+    /// `using namespace`, in order.
+    pub namespaces: Vec<Str>,
 }
 
 /// Variables that are computed when read.
@@ -94,7 +96,10 @@ pub enum Expr {
     Var(Var),
     Automatic(Automatic),
     /// `$env:PATH`, `$function:f`.
-    Drive { drive: Str, name: Str },
+    Drive {
+        drive: Str,
+        name: Str,
+    },
     Expand(Vec<Part>),
     /// `1, 2`
     List(Vec<Expr>),
@@ -104,12 +109,25 @@ pub enum Expr {
     Sub(Block),
     /// A statement in parentheses, as a value.
     Paren(Box<Stmt>),
-    Hash { pairs: Vec<(Expr, Stmt)>, ordered: bool, span: Span },
+    Hash {
+        pairs: Vec<(Expr, Stmt)>,
+        ordered: bool,
+        span: Span,
+    },
     /// `[pscustomobject]@{ }`
-    Custom { pairs: Vec<(Expr, Stmt)>, span: Span },
+    Custom {
+        pairs: Vec<(Expr, Stmt)>,
+        span: Span,
+    },
     Arithmetic(Arithmetic, Box<Expr>, Box<Expr>),
     Bits(BitOp, Box<Expr>, Box<Expr>),
-    Compare { op: Compare, ignore_case: bool, left: Box<Expr>, right: Box<Expr>, matches: Option<Var> },
+    Compare {
+        op: Compare,
+        ignore_case: bool,
+        left: Box<Expr>,
+        right: Box<Expr>,
+        matches: Option<Var>,
+    },
     And(Box<Expr>, Box<Expr>),
     Or(Box<Expr>, Box<Expr>),
     Xor(Box<Expr>, Box<Expr>),
@@ -121,18 +139,55 @@ pub enum Expr {
     Range(Box<Expr>, Box<Expr>),
     Format(Box<Expr>, Box<Expr>),
     Join(Box<Expr>, Option<Box<Expr>>),
-    Split { left: Box<Expr>, right: Option<Box<Expr>>, ignore_case: bool },
-    Replace { left: Box<Expr>, right: Box<Expr>, ignore_case: bool },
-    Is { value: Box<Expr>, ty: Box<Expr>, not: bool },
-    As { value: Box<Expr>, ty: Box<Expr> },
+    Split {
+        left: Box<Expr>,
+        right: Option<Box<Expr>>,
+        ignore_case: bool,
+    },
+    Replace {
+        left: Box<Expr>,
+        right: Box<Expr>,
+        ignore_case: bool,
+    },
+    Is {
+        value: Box<Expr>,
+        ty: Box<Expr>,
+        not: bool,
+    },
+    As {
+        value: Box<Expr>,
+        ty: Box<Expr>,
+    },
     Ternary(Box<Expr>, Box<Expr>, Box<Expr>),
     /// `++`, `--`: what is changed, by how much, whether the new value is the result.
-    Step { target: Box<Target>, by: i32, prefix: bool },
-    Cast { ty: Type, value: Box<Expr> },
+    Step {
+        target: Box<Target>,
+        by: i32,
+        prefix: bool,
+    },
+    Cast {
+        ty: Type,
+        value: Box<Expr>,
+    },
     Type(Type),
-    Member { target: Box<Expr>, name: Box<Expr>, is_static: bool, null_conditional: bool },
-    Invoke { target: Box<Expr>, name: Box<Expr>, args: Vec<Expr>, is_static: bool, null_conditional: bool },
-    Index { target: Box<Expr>, index: Vec<Expr>, null_conditional: bool },
+    Member {
+        target: Box<Expr>,
+        name: Box<Expr>,
+        is_static: bool,
+        null_conditional: bool,
+    },
+    Invoke {
+        target: Box<Expr>,
+        name: Box<Expr>,
+        args: Vec<Expr>,
+        is_static: bool,
+        null_conditional: bool,
+    },
+    Index {
+        target: Box<Expr>,
+        index: Vec<Expr>,
+        null_conditional: bool,
+    },
     ScriptBlock(Rc<BlockSource>),
     /// `[ref]$x`
     Reference(Var),
@@ -162,13 +217,27 @@ pub enum Type {
 
 pub enum Target {
     Var(Var),
-    Drive { drive: Str, name: Str },
-    Member { target: Expr, name: Expr, is_static: bool },
-    Index { target: Expr, index: Vec<Expr> },
+    Drive {
+        drive: Str,
+        name: Str,
+    },
+    Member {
+        target: Expr,
+        name: Expr,
+        is_static: bool,
+    },
+    Index {
+        target: Expr,
+        index: Vec<Expr>,
+    },
     /// `$a, $b = …`
     Many(Vec<Target>),
     /// `[int]$x = …`
-    Typed { ty: Type, target: Box<Target>, checks: Vec<Rc<ast::Attribute>> },
+    Typed {
+        ty: Type,
+        target: Box<Target>,
+        checks: Vec<Rc<ast::Attribute>>,
+    },
     Fail(Failure),
 }
 
@@ -182,7 +251,7 @@ pub enum AssignOp {
 pub struct Assign {
     pub target: Target,
     pub op: AssignOp,
-    pub value: Stmt,
+    pub value: Box<Stmt>,
     pub span: Span,
 }
 
@@ -209,20 +278,56 @@ pub enum StmtKind {
     Expr(Expr),
     Assign(Assign),
     Pipeline(Pipeline),
-    Chain { and: bool, left: Box<Stmt>, right: Box<Stmt> },
-    If { clauses: Vec<(Stmt, Block)>, otherwise: Option<Block> },
-    While { label: u32, condition: Box<Stmt>, body: Block },
-    DoLoop { label: u32, condition: Box<Stmt>, body: Block, until: bool },
-    For { label: u32, init: Option<Box<Stmt>>, condition: Option<Box<Stmt>>, step: Option<Box<Stmt>>, body: Block },
-    ForEach { label: u32, var: Var, over: Box<Stmt>, body: Block, enumerator: Option<Var> },
+    Chain {
+        and: bool,
+        left: Box<Stmt>,
+        right: Box<Stmt>,
+    },
+    If {
+        clauses: Vec<(Stmt, Block)>,
+        otherwise: Option<Block>,
+    },
+    While {
+        label: u32,
+        condition: Box<Stmt>,
+        body: Block,
+    },
+    DoLoop {
+        label: u32,
+        condition: Box<Stmt>,
+        body: Block,
+        until: bool,
+    },
+    For {
+        label: u32,
+        init: Option<Box<Stmt>>,
+        condition: Option<Box<Stmt>>,
+        step: Option<Box<Stmt>>,
+        body: Block,
+    },
+    ForEach {
+        label: u32,
+        var: Var,
+        over: Box<Stmt>,
+        body: Block,
+        enumerator: Option<Var>,
+    },
     Switch(Box<Switch>),
     Break(Option<Expr>),
     Continue(Option<Expr>),
     Return(Option<Box<Stmt>>),
     Throw(Option<Box<Stmt>>),
     Exit(Option<Box<Stmt>>),
-    Try { body: Block, catches: Vec<Catch>, finally: Option<Block> },
-    Function { name: Str, code: Rc<BlockSource>, filter: bool },
+    Try {
+        body: Block,
+        catches: Vec<Catch>,
+        finally: Option<Block>,
+    },
+    Function {
+        name: Str,
+        code: Rc<BlockSource>,
+        filter: bool,
+    },
     Fail(Failure),
     Empty,
 }

@@ -8,9 +8,18 @@ use exsh_syntax::source::Span;
 use std::rc::Rc;
 
 impl Lowerer<'_> {
-    pub(super) fn statements(&mut self, list: &[ast::Stmt], traps: &[ast::TrapStatement], span: Span) -> Block {
+    pub(super) fn statements(
+        &mut self,
+        list: &[ast::Stmt],
+        traps: &[ast::TrapStatement],
+        span: Span,
+    ) -> Block {
         Block {
-            statements: list.iter().map(|s| self.stmt(s)).filter(|s| !matches!(s.kind, StmtKind::Empty)).collect(),
+            statements: list
+                .iter()
+                .map(|s| self.stmt(s))
+                .filter(|s| !matches!(s.kind, StmtKind::Empty))
+                .collect(),
             traps: traps
                 .iter()
                 .map(|t| Trap {
@@ -39,7 +48,7 @@ impl Lowerer<'_> {
                 O::RemainderEquals => AssignOp::Arithmetic(Arithmetic::Remainder),
                 O::QuestionQuestionEquals => AssignOp::Coalesce,
             },
-            value: self.stmt(&a.right),
+            value: Box::new(self.stmt(&a.right)),
             span: a.span,
         }
     }
@@ -126,7 +135,7 @@ impl Lowerer<'_> {
                     Some(name) => StmtKind::Assign(Assign {
                         target: Target::Var(self.own_var(name)),
                         op: AssignOp::Set,
-                        value: Stmt { kind: StmtKind::Expr(value), span },
+                        value: Box::new(Stmt { kind: StmtKind::Expr(value), span }),
                         span,
                     }),
                 }
@@ -146,7 +155,10 @@ impl Lowerer<'_> {
                 "ClassesNotSupported",
                 "Classes and enumerations defined in scripts are not supported by this version of exsh. See docs/compatibility.md.",
             ),
-            ast::Stmt::Block(_) => fail("WorkflowNotSupported", "The parallel and sequence keywords belong to workflows, which PowerShell 7 does not have."),
+            ast::Stmt::Block(_) => fail(
+                "WorkflowNotSupported",
+                "The parallel and sequence keywords belong to workflows, which PowerShell 7 does not have.",
+            ),
             ast::Stmt::Using(_) | ast::Stmt::Trap(_) => StmtKind::Empty,
             ast::Stmt::Error(_) => fail("ParserError", "The statement could not be parsed."),
         };
@@ -173,7 +185,10 @@ impl Lowerer<'_> {
                 ast::PipelineElement::Command(c) => Element::Command(self.command(c)),
             })
             .collect();
-        Stmt { kind: StmtKind::Pipeline(Pipeline { elements, background: p.background, span: p.span }), span: p.span }
+        Stmt {
+            kind: StmtKind::Pipeline(Pipeline { elements, background: p.background, span: p.span }),
+            span: p.span,
+        }
     }
 }
 

@@ -9,7 +9,10 @@ use crate::run::shell_impl::{self, Answer};
 use crate::run::sink::Pipe;
 use crate::run::streams::Side;
 use exsh_core::cmdlet::Impact;
-use exsh_core::{Bound, Cmdlet, Command, ErrorRecord, Flow, Invocation, Name, Out, Result, Shell, Str, Value, types};
+use exsh_core::{
+    Bound, Cmdlet, Command, ErrorRecord, Flow, Invocation, Invoke, Name, Out, Result, Shell, Str, Value,
+    types,
+};
 use std::rc::Rc;
 
 /// What the common parameters and the answers so far mean for one invocation.
@@ -36,7 +39,8 @@ impl Context {
             Some(Value::list_of(&types::ARRAY_LIST, items))
         };
         let (out_list, error_list) = (list(&common.out_variable), list(&common.error_variable));
-        let (warning_list, information_list) = (list(&common.warning_variable), list(&common.information_variable));
+        let (warning_list, information_list) =
+            (list(&common.warning_variable), list(&common.information_variable));
         Context {
             out_list,
             error_list,
@@ -96,14 +100,20 @@ pub struct CmdletStage {
 }
 
 impl CmdletStage {
-    pub fn new(m: &mut Engine, site: &Rc<CallSite>, entry: &CmdletEntry, place: Place) -> Result<CmdletStage> {
+    pub fn new(
+        m: &mut Engine,
+        site: &Rc<CallSite>,
+        entry: &CmdletEntry,
+        place: Place,
+    ) -> Result<CmdletStage> {
         let meta = entry.meta().clone();
         let name = Str::from(entry.command.decl.name);
         let arguments = site.arguments(m)?;
         let mut failed = |e: BindError| bind_failed(site, &name, &meta, place, e);
         let plan = site.call_plan(m, &meta, &arguments).map_err(&mut failed)?;
         let mut binding = bind::bind(m, &meta, &plan, arguments, place.expects_input).map_err(&mut failed)?;
-        let missing = bind::missing_mandatory(&meta, &mut binding, place.expects_input).map_err(&mut failed)?;
+        let missing =
+            bind::missing_mandatory(&meta, &mut binding, place.expects_input).map_err(&mut failed)?;
         if !missing.is_empty() {
             shell_impl::ask_mandatory(m, &name, &meta, &mut binding, &missing, place)
                 .map_err(|e| bind_failed(site, &name, &meta, place, e))?;
@@ -137,7 +147,13 @@ impl CmdletStage {
         self.call(m, rest, out, |c, b, o| c.process(b, o))
     }
 
-    pub fn process(&mut self, m: &mut Engine, rest: &mut [Stage], out: &mut dyn Pipe, value: Value) -> Result<()> {
+    pub fn process(
+        &mut self,
+        m: &mut Engine,
+        rest: &mut [Stage],
+        out: &mut dyn Pipe,
+        value: Value,
+    ) -> Result<()> {
         if !self.began {
             self.begin(m, rest, out)?;
         }
@@ -304,6 +320,23 @@ impl Out for StageOut<'_> {
         feed(self.m, self.rest, self.out, value)
     }
 
+    fn invoke(&mut self, block: &Value, how: Invoke) -> Result<()> {
+        let Some(b) = crate::command::function::block_of(block) else {
+            return Err(shell_impl::not_a_block());
+        };
+        let depth = self.m.try_depth;
+        self.m.try_depth += u32::from(how.propagate_errors);
+        let mut out = Emitting { context: self.context, rest: self.rest, out: self.out };
+        let r = crate::command::function::ended(self.m.run_block(&b, how, &mut out)).map(drop);
+        self.m.try_depth = depth;
+        r
+    }
+
+    fn invoke_text(&mut self, text: &str, new_scope: bool) -> Result<()> {
+        let mut out = Emitting { context: self.context, rest: self.rest, out: self.out };
+        self.m.run_source(text, new_scope, &mut out)
+    }
+
     fn error(&mut self, record: ErrorRecord) -> Result<()> {
         let record = Rc::new(record);
         describe(&record, self.site, self.name, self.meta, self.place);
@@ -330,8 +363,11 @@ impl Out for StageOut<'_> {
     }
 
     fn debug(&mut self, message: &str) -> Result<()> {
-        let given =
-            self.context.common.debug.map(|on| if on { ActionPreference::Continue } else { ActionPreference::SilentlyContinue });
+        let given = self
+            .context
+            .common
+            .debug
+            .map(|on| if on { ActionPreference::Continue } else { ActionPreference::SilentlyContinue });
         let action = self.action(given, "DebugPreference");
         shell_impl::side(self.m, Side::Debug, message, action)
     }
@@ -394,6 +430,21 @@ impl Out for StageOut<'_> {
     }
     fn is_last(&self) -> bool {
         self.place.index + 1 == self.place.count
+    }
+}
+
+/// What a cmdlet's script block puts out is the cmdlet's own output.
+struct Emitting<'a> {
+    context: &'a Context,
+    rest: &'a mut [Stage],
+    out: &'a mut dyn Pipe,
+}
+
+impl Pipe for Emitting<'_> {
+    fn push(&mut self, m: &mut Engine, value: Value) -> Result<()> {
+        self.context.note_output(&value);
+        m.check_interrupt()?;
+        feed(m, self.rest, self.out, value)
     }
 }
 

@@ -33,11 +33,21 @@ pub struct FunctionStage {
 }
 
 impl FunctionStage {
-    pub fn function(m: &mut Engine, site: &Rc<CallSite>, f: &Rc<Function>, place: Place) -> Result<FunctionStage> {
+    pub fn function(
+        m: &mut Engine,
+        site: &Rc<CallSite>,
+        f: &Rc<Function>,
+        place: Place,
+    ) -> Result<FunctionStage> {
         FunctionStage::make(m, site, &f.block, f.name.clone(), FrameKind::Function, place)
     }
 
-    pub fn block(m: &mut Engine, site: &Rc<CallSite>, b: &Rc<ScriptBlock>, place: Place) -> Result<FunctionStage> {
+    pub fn block(
+        m: &mut Engine,
+        site: &Rc<CallSite>,
+        b: &Rc<ScriptBlock>,
+        place: Place,
+    ) -> Result<FunctionStage> {
         FunctionStage::make(m, site, b, Str::from("<ScriptBlock>"), FrameKind::Block, place)
     }
 
@@ -69,7 +79,8 @@ impl FunctionStage {
             }
         };
         let mut binding = bind::bind(m, &meta, &plan, arguments, place.expects_input).map_err(&mut failed)?;
-        let missing = bind::missing_mandatory(&meta, &mut binding, place.expects_input).map_err(&mut failed)?;
+        let missing =
+            bind::missing_mandatory(&meta, &mut binding, place.expects_input).map_err(&mut failed)?;
         if !missing.is_empty() {
             crate::run::shell_impl::ask_mandatory(m, &name, &meta, &mut binding, &missing, place)
                 .map_err(|e| bind_failed(site, &name, &meta, place, e))?;
@@ -154,8 +165,11 @@ impl FunctionStage {
         if !self.code.uses.bound_parameters {
             return;
         }
-        let table = Table::new(exsh_dotnet::types::dictionary_of(&types::STRING, &types::OBJECT), KeyMode::IgnoreCase);
-        for &i in &self.binding.order {
+        let table = Table::new(
+            exsh_dotnet::types::dictionary_of(&types::STRING, &types::OBJECT),
+            KeyMode::IgnoreCase,
+        );
+        for &i in self.binding.order.iter() {
             table.set(
                 Value::string(self.meta.params[i as usize].spelling.clone()),
                 self.binding.values[i as usize].clone(),
@@ -177,7 +191,13 @@ impl FunctionStage {
         Ok(())
     }
 
-    pub fn process(&mut self, m: &mut Engine, rest: &mut [Stage], out: &mut dyn Pipe, value: Value) -> Result<()> {
+    pub fn process(
+        &mut self,
+        m: &mut Engine,
+        rest: &mut [Stage],
+        out: &mut dyn Pipe,
+        value: Value,
+    ) -> Result<()> {
         if !self.began {
             self.begin(m, rest, out)?;
         }
@@ -194,7 +214,7 @@ impl FunctionStage {
                     _ => Err(flow),
                 };
             }
-            m.refill_frame(self.frame, &code, &self.meta, &self.binding);
+            m.refill_frame(self.frame, &code, &self.binding)?;
             self.note_bound(m);
         }
         m.enter(self.frame, |m| {
@@ -221,7 +241,7 @@ impl FunctionStage {
                 if let Some(v) = advanced_last
                     && bind::bind_record(m, &self.meta, &mut self.binding, &v).is_ok()
                 {
-                    m.refill_frame(self.frame, &code, &self.meta, &self.binding);
+                    m.refill_frame(self.frame, &code, &self.binding)?;
                 }
                 if code.process.is_none() {
                     m.enter(self.frame, |m| *m.automatic(INPUT) = Value::array(input));

@@ -1,18 +1,16 @@
 //! Redirections behind an element: output to a file, other streams into the output, or nowhere.
 
-use super::{Rest, Stage, feed};
+use super::{Stage, feed};
 use crate::emit::call::{RedirectCode, RedirectToCode};
 use crate::run::engine::Engine;
 use crate::run::sink::Pipe;
-use crate::run::streams::{Queue, Side, Way};
+use crate::run::streams::{Queue, Side, Streams, Way};
 use exsh_core::{Category, ErrorRecord, Name, Result, Shell, Str, Value};
 use exsh_dotnet::text;
 use exsh_format::DefaultWriter;
 use exsh_format::style::Style;
 use exsh_syntax::ast;
-use exsh_syntax::source::Span;
 use std::io::Write;
-use std::rc::Rc;
 
 /// Where a stream's objects end.
 enum Target {
@@ -33,6 +31,10 @@ pub struct RedirectStage {
     merged: Option<Queue>,
     /// Side streams with targets of their own.
     sides: Vec<(Queue, Target)>,
+    /// Where the element's streams go.
+    pub(super) own: Streams,
+    /// Where those of everybody behind it go.
+    outer: Streams,
 }
 
 fn side(s: ast::Stream) -> Option<Side> {
@@ -48,22 +50,27 @@ fn side(s: ast::Stream) -> Option<Side> {
 
 const SIDES: [Side; 5] = [Side::Error, Side::Warning, Side::Verbose, Side::Debug, Side::Information];
 
-/// Sets the streams and makes the stage; nothing when there is nothing to redirect.
-pub fn stage(m: &mut Engine, list: &[RedirectCode], span: Span) -> Result<Option<Stage>> {
-    let _ = span;
+/// Makes the stage behind an element; nothing when there is nothing to redirect.
+pub fn stage(m: &mut Engine, list: &[RedirectCode]) -> Result<Option<Box<RedirectStage>>> {
     if list.is_empty() {
         return Ok(None);
     }
-    let mut s = RedirectStage { output: None, merged: None, sides: Vec::new() };
+    let mut s = RedirectStage {
+        output: None,
+        merged: None,
+        sides: Vec::new(),
+        own: m.streams.clone(),
+        outer: m.streams.clone(),
+    };
     for r in list {
         match &r.to {
             RedirectToCode::Stream(_) => {
                 let queue = s.merged.get_or_insert_with(Queue::default).clone();
                 match side(r.from) {
-                    Some(side) => m.streams.set(side, Way::Queue(queue)),
+                    Some(side) => s.own.set(side, Way::Queue(queue)),
                     None => {
                         for side in SIDES {
-                            m.streams.set(side, Way::Queue(queue.clone()));
+                            s.own.set(side, Way::Queue(queue.clone()));
                         }
                     }
                 }
@@ -75,16 +82,16 @@ pub fn stage(m: &mut Engine, list: &[RedirectCode], span: Span) -> Result<Option
                     (ast::Stream::All, _) => {
                         let queue = s.merged.get_or_insert_with(Queue::default).clone();
                         for side in SIDES {
-                            m.streams.set(side, Way::Queue(queue.clone()));
+                            s.own.set(side, Way::Queue(queue.clone()));
                         }
                         s.output = Some(target);
                     }
                     (_, Some(side)) => {
                         if matches!(target, Target::Nowhere) {
-                            m.streams.set(side, Way::Drop);
+                            s.own.set(side, Way::Drop);
                         } else {
                             let queue = Queue::default();
-                            m.streams.set(side, Way::Queue(queue.clone()));
+                            s.own.set(side, Way::Queue(queue.clone()));
                             s.sides.push((queue, target));
                         }
                     }
@@ -93,7 +100,7 @@ pub fn stage(m: &mut Engine, list: &[RedirectCode], span: Span) -> Result<Option
             }
         }
     }
-    Ok(Some(Stage::Redirect(Box::new(s))))
+    Ok(Some(Box::new(s)))
 }
 
 fn open(m: &mut Engine, path: &Value, append: bool) -> Result<Target> {
@@ -130,9 +137,10 @@ fn open_failed(path: &std::path::Path, e: &std::io::Error) -> ErrorRecord {
             "System.IO.DirectoryNotFoundException",
             format!("Could not find a part of the path '{}'.", path.display()),
         ),
-        std::io::ErrorKind::PermissionDenied => {
-            ("System.UnauthorizedAccessException", format!("Access to the path '{}' is denied.", path.display()))
-        }
+        std::io::ErrorKind::PermissionDenied => (
+            "System.UnauthorizedAccessException",
+            format!("Access to the path '{}' is denied.", path.display()),
+        ),
         _ => ("System.IO.IOException", format!("{e} : '{}'", path.display())),
     };
     ErrorRecord::of(ty, "FileOpenFailure", Category::OpenError, text)
@@ -178,10 +186,6 @@ fn write_failed(e: &std::io::Error) -> Box<exsh_core::Flow> {
 }
 
 impl RedirectStage {
-    pub fn begin(&mut self, _m: &mut Engine) -> Result<()> {
-        Ok(())
-    }
-
     /// Sends what waits in the queue of merged streams.
     fn drain(&mut self, m: &mut Engine, rest: &mut [Stage], out: &mut dyn Pipe) -> Result<()> {
         let Some(queue) = self.merged.clone() else { return Ok(()) };
@@ -197,13 +201,23 @@ impl RedirectStage {
     }
 
     fn send(&mut self, m: &mut Engine, rest: &mut [Stage], out: &mut dyn Pipe, value: Value) -> Result<()> {
-        match &mut self.output {
+        // Who stands behind the redirection is not redirected.
+        let own = std::mem::replace(&mut m.streams, self.outer.clone());
+        let result = match &mut self.output {
             Some(t) => t.take(m, value),
             None => feed(m, rest, out, value),
-        }
+        };
+        m.streams = own;
+        result
     }
 
-    pub fn process(&mut self, m: &mut Engine, rest: &mut [Stage], out: &mut dyn Pipe, value: Value) -> Result<()> {
+    pub fn process(
+        &mut self,
+        m: &mut Engine,
+        rest: &mut [Stage],
+        out: &mut dyn Pipe,
+        value: Value,
+    ) -> Result<()> {
         self.drain(m, rest, out)?;
         self.send(m, rest, out, value)
     }
@@ -213,7 +227,6 @@ impl RedirectStage {
         if let Some(mut t) = self.output.take() {
             t.end(m)?;
         }
-        let _ = Rest { stages: rest, out };
         self.finish_sides(m)
     }
 
@@ -236,6 +249,3 @@ impl RedirectStage {
         let _ = self.finish_sides(m);
     }
 }
-
-/// For messages that name a shared queue.
-pub type SharedQueue = Rc<std::cell::RefCell<Vec<Value>>>;

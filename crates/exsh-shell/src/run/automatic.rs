@@ -11,7 +11,8 @@ use exsh_core::error::ErrorObject;
 use exsh_core::types::{MemberTable, Property, TypeInfo};
 use exsh_core::value::{KeyMode, Table};
 use exsh_core::{
-    Category, Custom, ErrorRecord, Exception, Flow, Name, Object, Result, Shell, Str, TypeRef, Value, View, types,
+    Category, Custom, ErrorRecord, Exception, Flow, Name, Object, Result, Shell, Str, TypeRef, Value, View,
+    types,
 };
 use exsh_dotnet::{convert, text};
 use std::any::Any;
@@ -59,10 +60,11 @@ impl Engine {
     fn my_invocation(&mut self, source: &Rc<Source>) -> Value {
         let f = self.current;
         let call = self.frames[f].call.clone();
-        let bound = self.frames[f].extra.as_ref().and_then(|e| e.bound_parameters.clone()).unwrap_or_else(|| {
-            let ty = exsh_dotnet::types::dictionary_of(&types::STRING, &types::OBJECT);
-            Value::table(Table::new(ty, KeyMode::IgnoreCase))
-        });
+        let bound =
+            self.frames[f].extra.as_ref().and_then(|e| e.bound_parameters.clone()).unwrap_or_else(|| {
+                let ty = exsh_dotnet::types::dictionary_of(&types::STRING, &types::OBJECT);
+                Value::table(Table::new(ty, KeyMode::IgnoreCase))
+            });
         let (name, site) = match &call {
             Some(c) => (c.name.clone(), c.site.clone()),
             None => (Str::from(""), None),
@@ -76,7 +78,8 @@ impl Engine {
             ("Definition", Value::text(if is_script { path.as_str() } else { "" })),
             ("Source", Value::text(path.as_str())),
         ]);
-        let unbound = if f == 0 { Value::array(Vec::new()) } else { self.automatic(crate::run::frame::ARGS).clone() };
+        let unbound =
+            if f == 0 { Value::array(Vec::new()) } else { self.automatic(crate::run::frame::ARGS).clone() };
         Value::custom(Custom::of([
             ("MyCommand", Value::custom(command)),
             ("BoundParameters", bound),
@@ -88,9 +91,7 @@ impl Engine {
             ("Line", Value::text(site.as_ref().map_or("", |p| p.line_text()))),
             (
                 "PositionMessage",
-                Value::text(
-                    site.as_ref().map(exsh_format::error_view::position_message).unwrap_or_default(),
-                ),
+                Value::text(site.as_ref().map(exsh_format::error_view::position_message).unwrap_or_default()),
             ),
             ("PSScriptRoot", Value::text(path.rsplit_once('/').map_or("", |p| p.0))),
             ("PSCommandPath", Value::text(path.as_str())),
@@ -149,8 +150,13 @@ impl Engine {
             _ => {
                 let path = shell_impl::map_path(self, &format!("{drive}:{name}"));
                 std::fs::write(&path, format!("{}\n", text::to_text(&v))).map_err(|e| {
-                    ErrorRecord::of("System.IO.IOException", "FileWriteFailure", Category::WriteError, e.to_string())
-                        .into()
+                    ErrorRecord::of(
+                        "System.IO.IOException",
+                        "FileWriteFailure",
+                        Category::WriteError,
+                        e.to_string(),
+                    )
+                    .into()
                 })
             }
         }
@@ -163,7 +169,12 @@ impl Engine {
             crate::lower::plan::Place::Slot(_) => self.current,
             crate::lower::plan::Place::Dynamic => self.holder(var.name, self.current).unwrap_or(self.current),
         };
-        Value::object(Reference { name: var.name, spelling: var.spelling.clone(), frame, depth: self.frames.len() })
+        Value::object(Reference {
+            name: var.name,
+            spelling: var.spelling.clone(),
+            frame,
+            depth: self.frames.len(),
+        })
     }
 }
 
@@ -177,12 +188,19 @@ pub struct Reference {
 
 static REFERENCE: TypeInfo = TypeInfo::class(
     "System.Management.Automation.PSReference",
-    MemberTable::of_properties(&[Property::new("Value", "System.Object", reference_get).settable(reference_set)]),
+    MemberTable::of_properties(&[
+        Property::new("Value", "System.Object", reference_get).settable(reference_set)
+    ]),
 );
 
 fn engine(shell: &mut dyn Shell) -> Result<&mut Engine> {
     shell.as_any().downcast_mut::<Engine>().ok_or_else(|| {
-        ErrorRecord::runtime("EngineNeeded", Category::InvalidOperation, "This member works only inside of a session.").into()
+        ErrorRecord::runtime(
+            "EngineNeeded",
+            Category::InvalidOperation,
+            "This member works only inside of a session.",
+        )
+        .into()
     })
 }
 
@@ -225,10 +243,12 @@ static PS_CMDLET: TypeInfo = TypeInfo::class(
         }),
         Property::new("MyInvocation", "System.Management.Automation.InvocationInfo", |shell, _| {
             let m = engine(shell)?;
-            let source = Rc::new(Source { text: "".into(), file: m.script_file() });
+            let source = Rc::new(Source { text: "".into(), file: m.script_file(), namespaces: Vec::new() });
             Ok(m.my_invocation(&source))
         }),
-        Property::new("CommandRuntime", "System.Management.Automation.ICommandRuntime", |_, this| Ok(this.clone())),
+        Property::new("CommandRuntime", "System.Management.Automation.ICommandRuntime", |_, this| {
+            Ok(this.clone())
+        }),
     ]),
 );
 
@@ -331,7 +351,8 @@ fn remember(m: &mut Engine, _c: &Rc<FunctionContext>, decided: Option<bool>) {
 /// A command as a value that `&` can run.
 pub struct CommandObject(pub Found);
 
-static COMMAND_INFO: TypeInfo = TypeInfo::class("System.Management.Automation.CommandInfo", MemberTable::EMPTY);
+static COMMAND_INFO: TypeInfo =
+    TypeInfo::class("System.Management.Automation.CommandInfo", MemberTable::EMPTY);
 
 impl Object for CommandObject {
     fn type_info(&self) -> TypeRef {
@@ -353,11 +374,14 @@ pub struct SideRecord {
     pub message: Str,
 }
 
-const RECORD_MEMBERS: MemberTable = MemberTable::of_properties(&[Property::new("Message", "string", |_, this| {
-    Ok(this.downcast::<SideRecord>().map_or(Value::NULL, |r| Value::string(r.message.clone())))
-})]);
-static WARNING_RECORD: TypeInfo = TypeInfo::class("System.Management.Automation.WarningRecord", RECORD_MEMBERS);
-static VERBOSE_RECORD: TypeInfo = TypeInfo::class("System.Management.Automation.VerboseRecord", RECORD_MEMBERS);
+const RECORD_MEMBERS: MemberTable =
+    MemberTable::of_properties(&[Property::new("Message", "string", |_, this| {
+        Ok(this.downcast::<SideRecord>().map_or(Value::NULL, |r| Value::string(r.message.clone())))
+    })]);
+static WARNING_RECORD: TypeInfo =
+    TypeInfo::class("System.Management.Automation.WarningRecord", RECORD_MEMBERS);
+static VERBOSE_RECORD: TypeInfo =
+    TypeInfo::class("System.Management.Automation.VerboseRecord", RECORD_MEMBERS);
 static DEBUG_RECORD: TypeInfo = TypeInfo::class("System.Management.Automation.DebugRecord", RECORD_MEMBERS);
 
 fn side_type(kind: &str) -> TypeRef {
@@ -403,7 +427,9 @@ static INFORMATION_RECORD: TypeInfo = TypeInfo::class(
     MemberTable::of_properties(&[
         Property::new("MessageData", "System.Object", |_, t| Ok(read(t, |r| r.data.clone()))),
         Property::new("Source", "string", |_, t| Ok(read(t, |r| Value::string(r.source.clone())))),
-        Property::new("TimeGenerated", "datetime", |_, t| Ok(read(t, |r| Value::date_time(r.time as u64 | 1 << 62)))),
+        Property::new("TimeGenerated", "datetime", |_, t| {
+            Ok(read(t, |r| Value::date_time(r.time as u64 | 1 << 62)))
+        }),
         Property::new("Tags", "System.Collections.Generic.List[string]", |_, t| {
             Ok(read(t, |r| Value::list_of(exsh_dotnet::types::list_of(&types::STRING), r.tags.clone())))
         }),

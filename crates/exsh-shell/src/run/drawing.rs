@@ -1,6 +1,7 @@
 //! How the engine's own lines are drawn: messages of side streams, captions, choices of a question.
 
 use exsh_core::host::Stream;
+use exsh_core::out::HostMessage;
 use exsh_format::style::Style;
 
 const WHITE: &str = "\x1b[97m";
@@ -24,7 +25,8 @@ pub fn choices(style: &Style, list: &[(&str, &str)], default: Option<usize>, wid
     let mut line = String::new();
     let mut column = 0;
     for (i, (label, _)) in list.iter().enumerate() {
-        let key = label.split_once('&').and_then(|(_, k)| k.chars().next()).unwrap_or('?').to_ascii_uppercase();
+        let key =
+            label.split_once('&').and_then(|(_, k)| k.chars().next()).unwrap_or('?').to_ascii_uppercase();
         let text = format!("[{key}] {}", label.replace('&', ""));
         let cells = text.chars().count() + 2;
         if column + cells > width {
@@ -57,4 +59,26 @@ pub fn choices(style: &Style, list: &[(&str, &str)], default: Option<usize>, wid
         }
     }
     line
+}
+
+/// SGR numbers of the sixteen console colours, by System.ConsoleColor.
+const FOREGROUND: [u8; 16] = [30, 34, 32, 36, 31, 35, 33, 37, 90, 94, 92, 96, 91, 95, 93, 97];
+
+/// What `Write-Host` writes, with its colours where colours are drawn.
+pub fn host_message(style: &Style, m: &HostMessage) -> String {
+    let end = if m.no_newline { "" } else { "\n" };
+    if style.is_plain() || (m.foreground.is_none() && m.background.is_none()) {
+        return format!("{}{end}", m.message);
+    }
+    let mut out = String::new();
+    if let Some(c) = m.foreground.and_then(|c| FOREGROUND.get(c as usize)) {
+        out.push_str(&format!("\x1b[{c}m"));
+    }
+    if let Some(c) = m.background.and_then(|c| FOREGROUND.get(c as usize)) {
+        out.push_str(&format!("\x1b[{}m", c + 10));
+    }
+    out.push_str(&m.message);
+    out.push_str(RESET);
+    out.push_str(end);
+    out
 }

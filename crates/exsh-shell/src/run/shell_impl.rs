@@ -12,7 +12,7 @@ use crate::run::sink::{Collected, Ctl, Pipe, Send};
 use crate::run::streams::{Side, Way};
 use exsh_core::cmdlet::Impact;
 use exsh_core::host::{NoAnswer, Stream};
-use exsh_core::out::{BlockInfo, Resolved, VariableInfo};
+use exsh_core::out::{BlockInfo, HostMessage, Resolved, VariableInfo};
 use exsh_core::{
     Category, Command, ErrorRecord, Exception, Flow, Host, Invoke, Name, Result, Shell, Str, Value,
 };
@@ -30,16 +30,13 @@ impl Shell for Engine {
         self
     }
 
-    fn invoke(&mut self, block: &Value, how: Invoke, send: &mut dyn FnMut(Value) -> Result<()>) -> Result<()> {
-        let Some(b) = block_of(block) else {
-            return Err(ErrorRecord::of(
-                "System.ArgumentException",
-                "NotAScriptBlock",
-                Category::InvalidArgument,
-                "A script block is needed here.",
-            )
-            .into());
-        };
+    fn invoke(
+        &mut self,
+        block: &Value,
+        how: Invoke,
+        send: &mut dyn FnMut(Value) -> Result<()>,
+    ) -> Result<()> {
+        let Some(b) = block_of(block) else { return Err(not_a_block()) };
         let mut out = Send(send);
         let depth = self.try_depth;
         self.try_depth += u32::from(how.propagate_errors);
@@ -48,23 +45,13 @@ impl Shell for Engine {
         r
     }
 
-    fn run_text(&mut self, source: &str, new_scope: bool, send: &mut dyn FnMut(Value) -> Result<()>) -> Result<()> {
-        let block = self.parse(source, None)?;
-        let block = Rc::new(ScriptBlock::new(block));
-        let mut out = Send(send);
-        if new_scope {
-            return ended(self.run_block(&block, Invoke::default(), &mut out)).map(drop);
-        }
-        let scope = if self.current == 0 { Scope::Global } else { Scope::Dynamic };
-        let code = block.code(self, scope)?;
-        for b in [&code.begin, &code.process, &code.end].into_iter().flatten() {
-            match b.run(self, &mut out)? {
-                Ctl::Next => {}
-                Ctl::Return => return Ok(()),
-                jump => return Err(crate::emit::crossing(jump)),
-            }
-        }
-        Ok(())
+    fn run_text(
+        &mut self,
+        source: &str,
+        new_scope: bool,
+        send: &mut dyn FnMut(Value) -> Result<()>,
+    ) -> Result<()> {
+        self.run_source(source, new_scope, &mut Send(send))
     }
 
     fn compile(&mut self, source: &str) -> Result<Value> {
@@ -72,7 +59,12 @@ impl Shell for Engine {
         Ok(Value::object(BlockObject(Rc::new(ScriptBlock::new(block)))))
     }
 
-    fn run_command(&mut self, name: &str, how: Invoke, send: &mut dyn FnMut(Value) -> Result<()>) -> Result<()> {
+    fn run_command(
+        &mut self,
+        name: &str,
+        how: Invoke,
+        send: &mut dyn FnMut(Value) -> Result<()>,
+    ) -> Result<()> {
         // A call as a script would write it: `& $name @args`, with the arguments in variables of a scope of its own.
         let mut line = String::from("param($exshName, $exshArgs, $exshNamed, $exshInput) ");
         line.push_str(if how.input.is_some() {
@@ -82,7 +74,8 @@ impl Shell for Engine {
         });
         let source = self.parse(&line, None)?;
         let block = Rc::new(ScriptBlock::new(source));
-        let named = exsh_core::Table::new(&exsh_core::types::HASHTABLE, exsh_core::value::KeyMode::IgnoreCase);
+        let named =
+            exsh_core::Table::new(&exsh_core::types::HASHTABLE, exsh_core::value::KeyMode::IgnoreCase);
         for (k, v) in how.named {
             named.set(Value::string(k), v);
         }
@@ -108,6 +101,7 @@ impl Shell for Engine {
 
     fn set_variable(&mut self, name: &str, value: Value, scope: Option<usize>) -> Result<()> {
         let (f, plain) = self.scoped(name, scope);
+        self.strict_used |= plain == crate::run::engine::STRICT_MODE;
         self.assign_in(f, Name::new(plain), &Str::from(plain), value)
     }
 
@@ -280,7 +274,10 @@ impl Shell for Engine {
     }
 
     fn errors(&self) -> Vec<Value> {
-        self.globals.values[self.cells.error as usize].as_list().map(|l| l.items().clone()).unwrap_or_default()
+        self.globals.values[self.cells.error as usize]
+            .as_list()
+            .map(|l| l.items().clone())
+            .unwrap_or_default()
     }
 
     fn clear_errors(&mut self) {
@@ -315,6 +312,17 @@ impl Shell for Engine {
     }
 }
 
+/// Something else stands where a script block is needed.
+pub fn not_a_block() -> Box<Flow> {
+    ErrorRecord::of(
+        "System.ArgumentException",
+        "NotAScriptBlock",
+        Category::InvalidArgument,
+        "A script block is needed here.",
+    )
+    .into()
+}
+
 fn info(name: Str, value: Value, g: &Guard) -> VariableInfo {
     VariableInfo {
         name,
@@ -328,6 +336,25 @@ fn info(name: Str, value: Value, g: &Guard) -> VariableInfo {
 }
 
 impl Engine {
+    /// Parses and runs text in the running scope, or in a new one.
+    pub fn run_source(&mut self, source: &str, new_scope: bool, out: &mut dyn Pipe) -> Result<()> {
+        let block = self.parse(source, None)?;
+        let block = Rc::new(ScriptBlock::new(block));
+        if new_scope {
+            return ended(self.run_block(&block, Invoke::default(), out)).map(drop);
+        }
+        let scope = if self.current == 0 { Scope::Global } else { Scope::Dynamic };
+        let code = block.code(self, scope)?;
+        for b in [&code.begin, &code.process, &code.end].into_iter().flatten() {
+            match b.run(self, out)? {
+                Ctl::Next => {}
+                Ctl::Return => return Ok(()),
+                jump => return Err(crate::emit::crossing(jump)),
+            }
+        }
+        Ok(())
+    }
+
     /// The frame and plain name of `scope:name`.
     fn scoped<'a>(&self, name: &'a str, scope: Option<usize>) -> (usize, &'a str) {
         if let Some((mark, rest)) = name.split_once(':') {
@@ -348,7 +375,10 @@ impl Engine {
 /// A file system path for what a script wrote: `~`, relative to the current folder, and the Windows forms that are
 /// mapped beside the state.
 pub fn map_path(m: &Engine, written: &str) -> PathBuf {
-    let written = written.strip_prefix("FileSystem::").or(written.strip_prefix("Microsoft.PowerShell.Core\\FileSystem::")).unwrap_or(written);
+    let written = written
+        .strip_prefix("FileSystem::")
+        .or(written.strip_prefix("Microsoft.PowerShell.Core\\FileSystem::"))
+        .unwrap_or(written);
     if let Some(root) = &m.windows_root {
         let b = written.as_bytes();
         if b.len() >= 2 && b[0].is_ascii_alphabetic() && b[1] == b':' {
@@ -455,10 +485,13 @@ pub fn information(m: &mut Engine, data: Value, tags: &[&str], action: ActionPre
             if matches!(action, ActionPreference::SilentlyContinue | ActionPreference::Ignore) {
                 return Ok(());
             }
-            let mut line = text::to_text(&data).to_string();
-            if !tags.contains(&"NoNewLine") {
-                line.push('\n');
-            }
+            let line = match data.downcast::<HostMessage>() {
+                Some(message) => {
+                    let style = m.style();
+                    drawing::host_message(&style, message)
+                }
+                None => format!("{}\n", text::to_text(&data)),
+            };
             m.host_write(Stream::Information, &line)
         }
     }
@@ -665,18 +698,25 @@ pub fn ask_mandatory(
     place: Place,
 ) -> std::result::Result<(), bind::BindError> {
     if !m.host.is_interactive() {
-        return Err(bind::missing_mandatory_error(meta, missing));
+        return Err(bind::BindError { record: bind::missing_mandatory_error(meta, missing), argument: None });
     }
     let failed = |flow: Box<Flow>| match *flow {
         Flow::Error(r) => bind::BindError { record: clone_record(&r), argument: None },
         _ => bind::BindError {
-            record: ErrorRecord::runtime("Stopped", Category::OperationStopped, "The pipeline has been stopped."),
+            record: ErrorRecord::runtime(
+                "Stopped",
+                Category::OperationStopped,
+                "The pipeline has been stopped.",
+            ),
             argument: None,
         },
     };
     let style = m.style();
     let mut head = String::from("\n");
-    head.push_str(&drawing::caption(&style, &format!("cmdlet {name} at command pipeline position {}", place.index + 1)));
+    head.push_str(&drawing::caption(
+        &style,
+        &format!("cmdlet {name} at command pipeline position {}", place.index + 1),
+    ));
     head.push_str("\nSupply values for the following parameters:\n");
     let with_help = missing.iter().any(|&i| meta.params[i as usize].help_message.is_some());
     if with_help {
@@ -697,7 +737,10 @@ pub fn ask_mandatory(
             }
             Value::array(items)
         } else if secret {
-            let line = m.host.read_secret(&format!("{}: ", p.spelling)).map_err(|e| failed(no_answer(e, "Read-Host")))?;
+            let line = m
+                .host
+                .read_secret(&format!("{}: ", p.spelling))
+                .map_err(|e| failed(no_answer(e, "Read-Host")))?;
             Value::object(exsh_dotnet::security::SecureString::from_plain(line))
         } else {
             Value::text(answer(m, &format!("{}: ", p.spelling), p).map_err(failed)?)
@@ -743,7 +786,10 @@ fn clone_record(r: &ErrorRecord) -> ErrorRecord {
 }
 
 /// Collects what a command of the session gives.
-pub fn collect(m: &mut Engine, f: impl FnOnce(&mut Engine, &mut dyn Pipe) -> Result<()>) -> Result<Vec<Value>> {
+pub fn collect(
+    m: &mut Engine,
+    f: impl FnOnce(&mut Engine, &mut dyn Pipe) -> Result<()>,
+) -> Result<Vec<Value>> {
     let mut c = Collected::default();
     f(m, &mut c)?;
     Ok(c.into_vec())

@@ -189,7 +189,7 @@ impl<'a> Checker<'a, '_> {
                 self.report(variable.span, id, &[&variable.path.user_path]);
             }
         }
-        if variable.path.user_path.eq_ignore_ascii_case("this") {
+        if variable.path.user_path.len() == 4 && variable.path.user_path.eq_ignore_ascii_case("this") {
             let in_static = match self.members.last() {
                 Some(Some(Member::Function(m))) => m.is_static,
                 Some(Some(Member::Property(m))) => m.is_static,
@@ -408,16 +408,19 @@ impl<'a> Checker<'a, '_> {
     }
 
     fn hashtable(&mut self, table: &Hashtable) {
-        let mut seen = std::collections::HashSet::new();
-        for (key, _) in &table.pairs {
-            let text = match key {
-                Expr::StringConstant(s) => s.value.to_string(),
-                Expr::Constant(c) => crate::dump::literal_text(&c.value),
+        let numbers: Vec<String> = table.pairs.iter().map(|(key, _)| number_key(key)).collect();
+        let mut names: Vec<&str> = vec![];
+        let mut keys: Vec<&Expr> = vec![];
+        for ((key, _), number) in table.pairs.iter().zip(&numbers) {
+            match key {
+                Expr::StringConstant(text) => names.push(&text.value),
+                Expr::Constant(_) => names.push(number),
                 _ => continue,
-            };
-            if !seen.insert(text.to_lowercase()) {
-                self.report(key.span(), "DuplicateKeyInHashLiteral", &[&text]);
             }
+            keys.push(key);
+        }
+        for i in repeated(&names) {
+            self.report(keys[i].span(), "DuplicateKeyInHashLiteral", &[names[i]]);
         }
     }
 
@@ -433,6 +436,24 @@ impl<'a> Checker<'a, '_> {
             self.report(name.span, "InvalidNamespaceValue", &[]);
         }
     }
+}
+
+/// A key that is a number, as text.
+fn number_key(key: &Expr) -> String {
+    match key {
+        Expr::Constant(c) => crate::dump::literal_text(&c.value),
+        _ => String::new(),
+    }
+}
+
+/// Indexes of names that stood before already, in whatever case.
+fn repeated(names: &[&str]) -> Vec<usize> {
+    if names.len() <= 12 && names.iter().all(|n| n.is_ascii()) {
+        let before = |i: usize| names[..i].iter().any(|n| n.eq_ignore_ascii_case(names[i]));
+        return (1..names.len()).filter(|&i| before(i)).collect();
+    }
+    let mut seen = std::collections::HashSet::new();
+    (0..names.len()).filter(|&i| !seen.insert(names[i].to_lowercase())).collect()
 }
 
 fn is_namespace(text: &str) -> bool {

@@ -24,6 +24,7 @@ pub(crate) struct Origin {
 }
 
 impl Origin {
+    #[inline]
     pub fn of(&self, local: u32) -> u32 {
         let (here, there) = match self.pieces.as_slice() {
             [only] => *only,
@@ -84,6 +85,7 @@ impl<'t, 'n> Lexer<'t, 'n> {
     }
 
     /// The span of a stretch of the text being read.
+    #[inline]
     pub fn span(&self, start: u32, end: u32) -> Span {
         Span::new(self.origin.of(start), self.origin.of(end))
     }
@@ -129,12 +131,19 @@ impl<'t, 'n> Lexer<'t, 'n> {
         self.token_with(kind, 0, TokenValue::None)
     }
 
+    #[inline]
     fn token_with(&mut self, kind: TokenKind, flags: u32, value: TokenValue) -> Token {
         let span = self.current_span();
         self.save(Token { kind, flags: flags | kind.flags(), span, value, at: self.start, index: u32::MAX })
     }
 
-    fn save(&mut self, mut token: Token) -> Token {
+    #[inline]
+    fn save(&mut self, token: Token) -> Token {
+        if self.tokens.is_some() { self.add_to_list(token) } else { token }
+    }
+
+    #[cold]
+    fn add_to_list(&mut self, mut token: Token) -> Token {
         if let Some(tokens) = &mut self.tokens {
             token.index = tokens.len() as u32;
             tokens.push(token.clone());

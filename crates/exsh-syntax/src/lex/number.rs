@@ -60,6 +60,9 @@ fn run<'t>(at: &mut Cursor<'t>, test: fn(char) -> bool) -> &'t str {
 impl Lexer<'_, '_> {
     /// Behind the number's first character. What turns out to be no number is a word.
     pub(super) fn number(&mut self) -> Token {
+        if let Some(value) = self.small_integer() {
+            return self.token_with(TokenKind::Number, 0, TokenValue::Number(Some(Literal::Int32(value))));
+        }
         let first = self.at.text()[self.start as usize..].chars().next().unwrap_or('\0');
         let value = match self.spelling_from(first) {
             Some(spelling) => value_of(&spelling),
@@ -74,6 +77,20 @@ impl Lexer<'_, '_> {
             self.report(span, "BadNumericConstant", &[text]);
         }
         self.token_with(TokenKind::Number, 0, TokenValue::Number(value))
+    }
+
+    /// The frequent number: up to nine digits and nothing else.
+    fn small_integer(&mut self) -> Option<i32> {
+        let text = &self.at.text()[self.start as usize..];
+        let len = text.bytes().position(|b| !b.is_ascii_digit()).unwrap_or(text.len());
+        let behind = text.as_bytes().get(len).map_or('\0', |&b| b as char);
+        let ends = starts_new_token(behind)
+            || (self.in_expression() && matches!(behind, ']' | '+' | '*' | '/' | '%'));
+        if !(1..=9).contains(&len) || !behind.is_ascii() || !ends {
+            return None;
+        }
+        self.at.seek(self.start + len as u32);
+        text[..len].parse().ok()
     }
 
     /// Behind `first`: how the number is written, if it is one.

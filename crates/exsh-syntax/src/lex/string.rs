@@ -4,7 +4,7 @@ use super::{Lexer, Origin, error_flag};
 use crate::chars::{is_double_quote, is_hex_digit, is_single_quote, is_space, is_variable_start};
 use crate::cursor::Mode;
 use crate::text::Text;
-use crate::token::{Expandable, Piece, SubText, Token, TokenKind, TokenValue};
+use crate::token::{Decoded, Expandable, Piece, SubText, Token, TokenKind, TokenValue};
 
 /// Collects a string's value and, beside it, its pieces of text and expressions.
 #[derive(Default)]
@@ -54,6 +54,9 @@ impl Collected {
 impl<'t> Lexer<'t, '_> {
     /// Behind the opening quote.
     pub(super) fn string_literal(&mut self) -> Token {
+        if let Some(text) = self.plain_until(b'\'', |b| b == b'\'' || b == 0xe2) {
+            return self.token_with(TokenKind::StringLiteral, 0, TokenValue::Text(text));
+        }
         let mut value = String::new();
         let closed = self.single_quoted(&mut value);
         self.token_with(TokenKind::StringLiteral, error_flag(!closed), TokenValue::Text(value.into()))
@@ -83,6 +86,9 @@ impl<'t> Lexer<'t, '_> {
 
     /// Behind the opening quote.
     pub(super) fn string_expandable(&mut self) -> Token {
+        if let Some(text) = self.plain_until(b'"', |b| matches!(b, b'"' | b'$' | b'`' | 0xe2)) {
+            return self.token_with(TokenKind::StringExpandable, 0, TokenValue::Text(text));
+        }
         let mut collected = Collected::default();
         let closed = self.double_quoted(&mut collected);
         self.expandable_token(TokenKind::StringExpandable, collected, !closed)
@@ -388,7 +394,7 @@ impl<'t> Lexer<'t, '_> {
     }
 
     /// The text of a stretch without some of its characters, and the way back to the source.
-    fn without(&self, start: u32, end: u32, dropped: &[(u32, u32)]) -> (String, Vec<(u32, u32)>) {
+    fn without(&self, start: u32, end: u32, dropped: &[(u32, u32)]) -> Decoded {
         let mut text = String::with_capacity((end - start) as usize);
         let mut pieces = vec![];
         let mut from = start;
@@ -399,7 +405,7 @@ impl<'t> Lexer<'t, '_> {
             text.push_str(&self.at.text()[from as usize..cut as usize]);
             from = resume;
         }
-        (text, pieces)
+        Decoded { text, pieces }
     }
 
     /// The way back to the source for a stretch of this text taken as a text of its own.
@@ -417,6 +423,19 @@ impl<'t> Lexer<'t, '_> {
                 pieces.push((local + here - from, there));
             }
         }
+    }
+
+    /// The frequent string: nothing in it needs decoding, and a straight quote ends it for good. Takes the quote, too.
+    fn plain_until(&mut self, quote: u8, stop: impl Fn(u8) -> bool) -> Option<Text> {
+        let rest = self.at.rest();
+        let len = rest.bytes().position(stop)?;
+        let bytes = rest.as_bytes();
+        // A quote behind the quote would double it; typographic ones begin with 0xe2.
+        if bytes[len] != quote || bytes.get(len + 1).is_some_and(|&b| b == quote || b == 0xe2) {
+            return None;
+        }
+        self.at.seek(self.at.offset() + len as u32 + 1);
+        Some(Text::new(&rest[..len]))
     }
 
     /// Takes bytes up to one that `stop` names; a byte of a longer character must be named by its first byte.

@@ -46,7 +46,7 @@ impl Lexer<'_, '_> {
             }
         }
         let path = VariablePath::parse(&self.at.text()[name_start..self.at.offset() as usize]);
-        if path.name().is_empty() {
+        if path.is_nameless() {
             let drive = path.scope == VariableScope::Drive;
             let id = if drive { "InvalidVariableReferenceWithDrive" } else { "InvalidVariableReference" };
             let span = self.current_span();
@@ -107,7 +107,7 @@ impl Lexer<'_, '_> {
             }
         }
         let path = VariablePath::parse(&name);
-        if path.name().is_empty() {
+        if path.is_nameless() {
             let span = self.current_span();
             self.report(span, "InvalidBracedVariableReference", &[]);
         }

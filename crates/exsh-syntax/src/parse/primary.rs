@@ -6,6 +6,9 @@ use crate::cursor::Mode;
 use crate::lex::Origin;
 use crate::token::{Piece, SubText, TokenValue};
 
+/// What a string inside of a string adds to the depth: its text is read once a level, so there must not be many.
+const STRING_WEIGHT: u32 = 24;
+
 impl Parser<'_, '_> {
     /// A primary as an argument: counted like an operand, so that words nested in words are bounded.
     pub(super) fn guarded_primary(&mut self) -> Option<Expr> {
@@ -123,7 +126,7 @@ impl Parser<'_, '_> {
                 Piece::Sub(sub) => {
                     let kind = TokenKind::StringLiteral;
                     let value = match &sub.decoded {
-                        Some(decoded) => Text::new(&decoded.0),
+                        Some(decoded) => Text::new(&decoded.text),
                         None => Text::new(&text[sub.start as usize..sub.end as usize]),
                     };
                     let flags = kind.flags() | if sub.unclosed { flag::TOKEN_IN_ERROR } else { 0 };
@@ -146,9 +149,10 @@ impl Parser<'_, '_> {
         if !self.enter() {
             return error_expr(span, vec![]);
         }
+        self.lex.notes.depth += STRING_WEIGHT;
         let outer = self.lex.at.text();
         let (text, origin) = match &sub.decoded {
-            Some(decoded) => (decoded.0.as_str(), Origin { pieces: decoded.1.clone() }),
+            Some(decoded) => (decoded.text.as_str(), Origin { pieces: decoded.pieces.clone() }),
             None => (&outer[sub.start as usize..sub.end as usize], self.lex.origin_of(sub.start, sub.end)),
         };
         let (mode, workflow, saving) = (self.lex.at.mode, self.lex.in_workflow, self.lex.tokens.is_some());
@@ -164,6 +168,7 @@ impl Parser<'_, '_> {
         let height = inner.height;
         nested.append(&mut inner.lex.tokens.take().unwrap_or_default());
         self.height = self.height.max(height + 1);
+        self.lex.notes.depth -= STRING_WEIGHT;
         self.leave();
         expression.unwrap_or_else(|| error_expr(span, vec![]))
     }
@@ -244,6 +249,11 @@ impl Parser<'_, '_> {
 
     /// `[int]` between a method's name and its parenthesis; whether a closing bracket was read.
     fn generic_method_arguments(&mut self, restore: u32) -> (Vec<TypeName>, bool) {
+        // Only a bracket, perhaps behind trivia, can begin them; any other token would be read for nothing.
+        let next = self.lex.at.rest().trim_start_matches([' ', '\t']).as_bytes().first().copied();
+        if !next.is_some_and(|b| matches!(b, b'[' | b'#' | b'<' | b'`') || b >= 0x80) {
+            return (vec![], false);
+        }
         if self.next().kind != TokenKind::LBracket {
             self.resync(restore);
             return (vec![], false);

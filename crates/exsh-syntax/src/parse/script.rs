@@ -28,7 +28,7 @@ impl Parser<'_, '_> {
         }
         let mut statements: Vec<Stmt> = first.into_iter().collect();
         let mut traps = vec![];
-        let mut body = param_block.as_ref().map(|p: &Box<ParamBlock>| p.span);
+        let mut body = param_block.as_deref().map(|p: &ParamBlock| p.span);
         let span = loop {
             let list = self.statement_list(&mut statements, &mut traps);
             body = match (body, list) {

@@ -28,7 +28,7 @@ impl Parser<'_, '_> {
         let in_parens = self.switch_condition(flags, &mut draft, &mut condition);
         self.skip_newlines();
         let mut clauses: Vec<(Expr, StatementBlock)> = vec![];
-        let mut default = None;
+        let mut defaults: Vec<(Expr, StatementBlock)> = vec![];
         let mut bodies = vec![];
         match self.eat(TokenKind::LCurly) {
             None => {
@@ -38,7 +38,9 @@ impl Parser<'_, '_> {
                     self.incomplete(after(draft.end), "MissingCurlyBraceInSwitchStatement", &[]);
                 }
             }
-            Some(open) => self.switch_clauses(open.span, &mut draft, &mut clauses, &mut default, &mut bodies),
+            Some(open) => {
+                self.switch_clauses(open.span, &mut draft, &mut clauses, &mut defaults, &mut bodies)
+            }
         }
         match condition {
             Some(condition) if !draft.wrong => Stmt::Switch(Box::new(SwitchStatement {
@@ -47,11 +49,11 @@ impl Parser<'_, '_> {
                 flags,
                 condition,
                 clauses,
-                default,
+                default: defaults.pop().map(|(_, body)| body),
             })),
             condition => {
                 let mut all: Vec<Node> = vec![];
-                for (test, body) in clauses {
+                for (test, body) in clauses.into_iter().chain(defaults) {
                     all.push(Node::Expr(test));
                     all.push(Node::StatementBlock(body));
                 }
@@ -156,7 +158,7 @@ impl Parser<'_, '_> {
         open: Span,
         draft: &mut Draft,
         clauses: &mut Vec<(Expr, StatementBlock)>,
-        default: &mut Option<StatementBlock>,
+        defaults: &mut Vec<(Expr, StatementBlock)>,
         stray: &mut Vec<Node>,
     ) {
         draft.end = open;
@@ -186,13 +188,11 @@ impl Parser<'_, '_> {
                     if !is_default {
                         clauses.push((test, body));
                     } else {
-                        if default.is_some() {
+                        if !defaults.is_empty() {
                             draft.wrong = true;
                             self.report(test.span(), "MultipleSwitchDefaultClauses", &[]);
                         }
-                        stray.push(Node::Expr(test));
-                        stray.push(Node::StatementBlock(body.clone()));
-                        *default = Some(body);
+                        defaults.push((test, body));
                     }
                 }
             }
