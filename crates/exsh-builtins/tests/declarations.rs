@@ -51,9 +51,11 @@ fn cmdlets_have_the_same_sets_and_traits() {
     for d in recorded() {
         let decl = declared(text(&d["name"])).expect("seen above");
         let name = decl.name;
-        let sets: Vec<&str> = list(&d["parameterSets"]).into_iter().filter(|s| *s != "__AllParameterSets").collect();
+        let sets: Vec<&str> =
+            list(&d["parameterSets"]).into_iter().filter(|s| *s != "__AllParameterSets").collect();
         let default = decl.default_set.map_or("", |i| decl.sets[i as usize]);
-        let expected_default = Some(text(&d["defaultParameterSet"])).filter(|s| sets.contains(s)).unwrap_or("");
+        let expected_default =
+            Some(text(&d["defaultParameterSet"])).filter(|s| sets.contains(s)).unwrap_or("");
         let checks = [
             ("sets", sets == decl.sets),
             ("default set", default == expected_default),
@@ -102,7 +104,8 @@ fn compare(decl: &CmdletDecl, p: &ParamSpec, t: &Value, wrong: &mut Vec<String>)
     check(&format!("type {} for {expected}", p.ty.name), p.ty.name == expected);
     check("switch", p.is_switch() == (t["switch"] == true));
     check("aliases", p.aliases == list(&t["aliases"]));
-    let set_names: Vec<&str> = if decl.sets.is_empty() { vec!["__AllParameterSets"] } else { decl.sets.to_vec() };
+    let set_names: Vec<&str> =
+        if decl.sets.is_empty() { vec!["__AllParameterSets"] } else { decl.sets.to_vec() };
     let recorded_sets = t["sets"].as_array().expect("a list");
     for (i, set) in set_names.iter().enumerate() {
         let bit = 1u32 << i;
@@ -110,7 +113,10 @@ fn compare(decl: &CmdletDecl, p: &ParamSpec, t: &Value, wrong: &mut Vec<String>)
         check(&format!("member of {set}"), (p.sets & bit != 0) == entry.is_some());
         let Some(e) = entry else { continue };
         check(&format!("mandatory in {set}"), (p.mandatory & bit != 0) == (e["mandatory"] == true));
-        check(&format!("pipeline in {set}"), (p.from_pipeline & bit != 0) == (e["valueFromPipeline"] == true));
+        check(
+            &format!("pipeline in {set}"),
+            (p.from_pipeline & bit != 0) == (e["valueFromPipeline"] == true),
+        );
         check(
             &format!("pipeline by name in {set}"),
             (p.by_property_name & bit != 0) == (e["valueFromPipelineByPropertyName"] == true),
@@ -129,7 +135,10 @@ fn compare(decl: &CmdletDecl, p: &ParamSpec, t: &Value, wrong: &mut Vec<String>)
     check("allows null", p.allow_null == has("AllowNull"));
     check("allows empty", p.allow_empty == (has("AllowEmptyString") || has("AllowEmptyCollection")));
     let rule = |f: fn(&Validate) -> bool| p.validate.iter().any(f);
-    check("not null or empty", rule(|v| matches!(v, Validate::NotNullOrEmpty)) == has("ValidateNotNullOrEmpty"));
+    check(
+        "not null or empty",
+        rule(|v| matches!(v, Validate::NotNullOrEmpty)) == has("ValidateNotNullOrEmpty"),
+    );
     check("not null", rule(|v| matches!(v, Validate::NotNull)) == has("ValidateNotNull"));
     check("range", rule(|v| matches!(v, Validate::Range(..))) == has("ValidateRange"));
     for a in &attributes {
@@ -163,7 +172,11 @@ fn syntax_lines_are_the_recorded_ones() {
         let name = text(&d["name"]);
         let ours = exsh_builtins::syntax(declared(name).expect("seen above"));
         if ours.trim() != text(&d["syntax"]).trim() {
-            wrong.push(format!("{name}\n  ours:     {}\n  recorded: {}", ours.trim(), text(&d["syntax"]).trim()));
+            wrong.push(format!(
+                "{name}\n  ours:     {}\n  recorded: {}",
+                ours.trim(),
+                text(&d["syntax"]).trim()
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
