@@ -87,7 +87,7 @@ impl Cmdlet for Export {
         let server = &target.server;
         let file = bound.get(&FILE_NAME);
         if file.is_some() && !file_parameters::exist_on(server) {
-            return Err(file_parameters::unknown_parameter("FileName").into());
+            return Err(file_parameters::unknown_parameter("FileName", NAME).into());
         }
         let Some(row) = teller.row(out, &target)? else { return Ok(()) };
         let password = bound.get(&PASSWORD);
