@@ -93,7 +93,14 @@ impl Cmdlet for Export {
         let password = bound.get(&PASSWORD);
         if !row.pending_request {
             if !row.exportable || !row.has_private_key {
-                return teller.refuse(out, server, Category::InvalidOperation, NOT_EXPORTABLE);
+                let advice = wording::ADVICE_NOT_EXPORTABLE;
+                return teller.refuse_advising(
+                    out,
+                    server,
+                    Category::InvalidOperation,
+                    NOT_EXPORTABLE,
+                    advice,
+                );
             }
             if password.is_none() {
                 return teller.refuse(out, server, Category::InvalidArgument, &wording::password_needed());

@@ -194,7 +194,13 @@ fn import(teller: &Teller<'_>, bound: &Bound, out: &mut dyn Out, server: &Server
         Ok(brought) => brought,
         Err(error) => {
             out.verbose(&format!("The data can't be read: {error}."))?;
-            return teller.refuse(out, server, Category::ReadError, UNREADABLE);
+            return teller.refuse_advising(
+                out,
+                server,
+                Category::ReadError,
+                UNREADABLE,
+                wording::ADVICE_UNREADABLE,
+            );
         }
     };
     let now = unix_now(out.host());
