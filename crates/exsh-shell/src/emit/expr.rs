@@ -45,7 +45,7 @@ pub fn static_member(m: &mut Engine, target: &Value, name: &str) -> Result<Value
     let ty = static_target(m, target)?;
     match member::get_static(m, ty, name)? {
         Some(v) => Ok(v),
-        None if m.strict < 2 => Ok(Value::NULL),
+        None if m.strictness() < 2 => Ok(Value::NULL),
         None => Err(no_such_property(name)),
     }
 }
@@ -595,7 +595,7 @@ impl Emitter {
 fn read_member(m: &mut Engine, v: &Value, name: Name, spelling: &str) -> Result<Value> {
     match member::get(m, v, name)? {
         Some(found) => Ok(found),
-        None if m.strict < 2 => Ok(Value::NULL),
+        None if m.strictness() < 2 => Ok(Value::NULL),
         None => Err(no_such_property(spelling)),
     }
 }

@@ -14,6 +14,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Nested calls before `CallDepthOverflow`; the stack of 256 MB that the program gives the engine holds more.
 pub const MAX_DEPTH: u32 = 8_000;
 
+/// The variable in which `Set-StrictMode` keeps its version.
+pub const STRICT_MODE: &str = "__StrictMode";
+
 /// Everything that running code touches.
 pub struct Engine {
     pub stack: Vec<Value>,
@@ -30,8 +33,8 @@ pub struct Engine {
     /// How many `try` bodies (and blocks with traps) surround the running code.
     pub try_depth: u32,
     pub depth: u32,
-    /// `Set-StrictMode`: 0 is off.
-    pub strict: u8,
+    /// `Set-StrictMode` was called somewhere; which scope it holds for is asked then.
+    pub strict_used: bool,
     pub host: Box<dyn Host>,
     pub commands: CommandTable,
     pub streams: Streams,
@@ -88,7 +91,7 @@ impl Engine {
             ok: true,
             try_depth: 0,
             depth: 0,
-            strict: 0,
+            strict_used: false,
             host,
             commands: CommandTable::default(),
             streams: Streams::default(),
@@ -182,6 +185,16 @@ impl Engine {
             f = self.frames[f].parent;
         }
         Some(f)
+    }
+
+    /// The version of strict mode that holds here: 0 is off. `Set-StrictMode` keeps it in a variable of its scope.
+    pub fn strictness(&self) -> u8 {
+        if !self.strict_used {
+            return 0;
+        }
+        let v = self.lookup(Name::new(STRICT_MODE), self.current);
+        let text = v.map(|v| exsh_dotnet::text::to_text(&v));
+        text.and_then(|t| t.chars().next()?.to_digit(10)).map_or(0, |d| d as u8)
     }
 
     /// A preference variable as seen from here.

@@ -101,6 +101,7 @@ impl Shell for Engine {
 
     fn set_variable(&mut self, name: &str, value: Value, scope: Option<usize>) -> Result<()> {
         let (f, plain) = self.scoped(name, scope);
+        self.strict_used |= plain == crate::run::engine::STRICT_MODE;
         self.assign_in(f, Name::new(plain), &Str::from(plain), value)
     }
 

@@ -72,7 +72,7 @@ impl Engine {
     }
 
     fn undefined(&self, name: Name) -> Result<Value> {
-        if self.strict == 0 {
+        if self.strictness() == 0 {
             return Ok(Value::NULL);
         }
         Err(ErrorRecord::runtime(
