@@ -41,6 +41,11 @@ pub fn commands() -> &'static [Entry] {
     COMMANDS
 }
 
+/// The syntax lines of a cmdlet, as `Get-Command -Syntax` gives them.
+pub fn syntax(decl: &'static CmdletDecl) -> String {
+    commands::signature::Signature::of_cmdlet(decl).definition()
+}
+
 /// Aliases of a new session and what they stand for; some stand for commands that are not there yet.
 pub fn default_aliases() -> &'static [(&'static str, &'static str)] {
     default_aliases::ALIASES

@@ -6,7 +6,6 @@ use exsh_core::error::Result;
 use exsh_core::value::{Scalar, Value, View};
 use exsh_dotnet::{ops, text};
 use std::cmp::Ordering;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Compares two values; never fails, except that a stopped pipeline ends it.
 pub fn compare(shell: &mut dyn Shell, a: &Value, b: &Value, ignore_case: bool) -> Result<Ordering> {
@@ -86,12 +85,6 @@ impl SimpleKey {
             SimpleKey::Text(_) => 2,
             SimpleKey::Integer(k, _) => 3 + k,
         }
-    }
-
-    pub fn hash64(&self) -> u64 {
-        let mut h = DefaultHasher::new();
-        self.hash(&mut h);
-        h.finish()
     }
 }
 

@@ -7,8 +7,9 @@ use exsh_core::types::{self, EnumInfo, TypeInfo, TypeRef};
 use exsh_core::value::{Str, Table, Value, View};
 use std::rc::Rc;
 
-/// An object that keeps its added members (`PSObject`).
-pub struct PsObject(pub Value);
+/// An object that keeps its added members (`PSObject`). Cmdlets read it with [`exsh_core::Bound::raw`], which copies
+/// nothing.
+pub struct PsObject;
 
 /// A list of them.
 pub struct PsObjects(pub Vec<Value>);
@@ -57,7 +58,7 @@ macro_rules! readable {
 }
 
 readable! {
-    PsObject, &types::PS_OBJECT, |v| Some(PsObject(v.clone()));
+    PsObject, &types::PS_OBJECT, |_v| Some(PsObject);
     PsObjects, &types::PS_OBJECT_ARRAY, |v| items(v).map(PsObjects);
     Blocks, &types::SCRIPT_BLOCK_ARRAY, |v| items(v).map(Blocks);
     Char, &types::CHAR, |v| v.base().as_char().map(Char);

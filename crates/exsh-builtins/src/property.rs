@@ -246,9 +246,12 @@ fn is_intrinsic(name: Name) -> bool {
     ["PSObject", "PSTypeNames", "PSBase", "PSExtended", "PSAdapted"].iter().any(|n| same(name.text(), n))
 }
 
-/// Runs a calculated property with `$_` set; none of it reaches the caller's scope.
+/// Runs a calculated property with `$_` set; none of it reaches the caller's scope, and what fails comes back.
 pub fn evaluate(shell: &mut dyn Shell, block: &Value, object: &Value) -> Result<Value> {
-    let results = shell.call(block, Invoke { dollar_under: Some(object.clone()), ..Invoke::default() })?;
+    let results = shell.call(
+        block,
+        Invoke { dollar_under: Some(object.clone()), propagate_errors: true, ..Invoke::default() },
+    )?;
     Ok(match enumerate::collapse(results) {
         v if v.is_null() => Value::NULL,
         v => v,

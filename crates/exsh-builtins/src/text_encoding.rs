@@ -2,6 +2,7 @@
 
 use exsh_core::types::{MemberTable, TypeInfo};
 use exsh_core::value::{Value, View};
+use exsh_dotnet::text::encoding;
 
 /// An encoding that files are read and written in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

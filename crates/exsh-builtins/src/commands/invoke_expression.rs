@@ -1,6 +1,6 @@
 //! `Invoke-Expression`: runs text in the current scope.
 
-use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param, Validate};
+use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param};
 use exsh_core::error::Result;
 use exsh_core::out::Out;
 use exsh_core::value::Str;

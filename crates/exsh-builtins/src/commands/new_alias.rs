@@ -2,7 +2,7 @@
 
 use crate::commands::command_info;
 use crate::parameter::ItemOptions;
-use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Impact, Param, Switch, Validate};
+use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Impact, Param, Switch};
 use exsh_core::error::{Category, ErrorRecord, Result};
 use exsh_core::name::same;
 use exsh_core::out::Out;

@@ -3,7 +3,7 @@
 use crate::commands::command_info;
 use crate::default_aliases::is_read_only;
 use crate::parameter::ItemOptions;
-use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Impact, Param, Switch, Validate};
+use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Impact, Param, Switch};
 use exsh_core::error::{Category, ErrorRecord, Result};
 use exsh_core::out::Out;
 use exsh_core::value::{Str, Value};

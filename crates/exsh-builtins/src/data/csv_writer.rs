@@ -92,8 +92,9 @@ impl CsvWriter {
                     if i > 0 {
                         line.push(self.options.delimiter);
                     }
-                    let value = place.map_or(&Value::NULL, |p| &members.values()[p]);
-                    push_value(line, value, i, &self.options, self.culture);
+                    if let Some(p) = place {
+                        push_value(line, &members.values()[*p], i, &self.options, self.culture);
+                    }
                 }
                 return Ok(());
             }

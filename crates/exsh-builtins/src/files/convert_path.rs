@@ -3,7 +3,7 @@
 use crate::files::get_item::report;
 use crate::files::paths::{self, Drive};
 use crate::session_items;
-use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param};
+use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param, Switch};
 use exsh_core::error::Result;
 use exsh_core::out::Out;
 use exsh_core::value::{Str, Value};

@@ -6,7 +6,7 @@ use crate::files::paths::{self, Drive, NameFilter};
 use crate::files::transfer;
 use crate::parameter::Credential;
 use crate::{record, refuse, session_items};
-use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Impact, Param, Switch};
+use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Impact, Param, Switch, Validate};
 use exsh_core::error::Result;
 use exsh_core::out::Out;
 use exsh_core::value::{Str, Value};

@@ -4,7 +4,7 @@ use crate::files::content_writer::{self, Format, Target};
 use crate::parameter::Credential;
 use crate::refuse;
 use crate::text_encoding::TextEncoding;
-use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Impact, Param, Switch};
+use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Impact, Param, Switch, Validate};
 use exsh_core::error::Result;
 use exsh_core::out::Out;
 use exsh_core::value::{Str, Value};

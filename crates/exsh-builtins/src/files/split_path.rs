@@ -5,7 +5,7 @@ use crate::files::paths::{self, Drive};
 use crate::parameter::Credential;
 use crate::{record, refuse, session_items};
 use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param, Switch};
-use exsh_core::error::{Category, ErrorRecord, Result};
+use exsh_core::error::{ErrorRecord, Result};
 use exsh_core::out::Out;
 use exsh_core::value::{Str, Value};
 
@@ -102,7 +102,7 @@ impl Cmdlet for SplitPath {
             for p in all {
                 match part(&p, bound) {
                     Ok(v) => out.emit(v)?,
-                    Err(record) => out.error(record)?,
+                    Err(record) => out.error(*record)?,
                 }
             }
         }
@@ -120,7 +120,7 @@ fn resolve(path: &str, literal: bool, out: &mut dyn Out) -> Result<Vec<String>> 
     Ok(found.into_iter().map(|p| p.display().to_string()).collect())
 }
 
-fn part(path: &str, bound: &Bound) -> Result<Value, ErrorRecord> {
+fn part(path: &str, bound: &Bound) -> std::result::Result<Value, Box<ErrorRecord>> {
     let leaf = || leaf(path);
     Ok(if bound.on(&IS_ABSOLUTE) {
         let (qualifier, rest) = qualifier(path);
@@ -129,18 +129,15 @@ fn part(path: &str, bound: &Bound) -> Result<Value, ErrorRecord> {
         match qualifier(path).0 {
             Some(q) => Value::text(q),
             None => {
-                return Err(ErrorRecord::new(
-                    "ParsePathFormatError",
-                    Category::InvalidArgument,
+                return Err(Box::new(
                     record::argument(
                         "ParsePathFormatError",
                         format!(
                             "Cannot parse path because path '{path}' does not have a qualifier specified."
                         ),
                     )
-                    .exception,
-                )
-                .on(Value::text(path)));
+                    .on(Value::text(path)),
+                ));
             }
         }
     } else if bound.on(&NO_QUALIFIER) {

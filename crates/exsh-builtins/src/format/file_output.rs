@@ -8,7 +8,7 @@ use exsh_core::value::Value;
 use exsh_format::{DefaultWriter, Style};
 use std::fs::{File, OpenOptions};
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// An open file and the writer in front of it.
 pub struct FileOutput {
@@ -77,13 +77,7 @@ impl FileOutput {
     }
 }
 
-fn put(
-    file: &mut BufWriter<File>,
-    path: &PathBuf,
-    encoding: TextEncoding,
-    line: &str,
-    end: &str,
-) -> Result<()> {
+fn put(file: &mut BufWriter<File>, path: &Path, encoding: TextEncoding, line: &str, end: &str) -> Result<()> {
     let done = match encoding {
         TextEncoding::Utf8 | TextEncoding::Utf8Bom => {
             file.write_all(line.as_bytes()).and_then(|()| file.write_all(end.as_bytes()))

@@ -87,9 +87,10 @@ impl Cmdlet for AddMember {
         let additions = additions(bound)?;
         for a in &additions {
             let existing = member::list(&object).into_iter().find(|m| same(&m.name, &a.name));
-            let Some(existing) = existing else { continue };
-            // A method of .NET may always be hidden by a script method.
-            if !force && !(a.kind == MemberKind::ScriptMethod && !member_kinds::is_extended(existing.kind)) {
+            if existing.is_none() {
+                continue;
+            }
+            if !force {
                 return out.error(
                     ErrorRecord::of(
                         "System.InvalidOperationException",

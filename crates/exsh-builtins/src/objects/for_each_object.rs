@@ -222,15 +222,7 @@ fn call(object: &Value, method: &str, arguments: &[Value], out: &mut dyn Out) ->
 }
 
 fn method_named(object: &Value, name: &str) -> Option<Str> {
-    let pattern = Wildcard::new(name, true);
-    member::list(object)
-        .iter()
-        .find(|m| is_method(m.kind) && pattern.matches(&m.name))
-        .map(|m| m.name.clone())
-}
-
-fn is_method(m: &member::MemberInfo) -> bool {
-    m.kind.is_method()
+    member::list(object).iter().find(|m| is_method(m.kind) && same(&m.name, name)).map(|m| m.name.clone())
 }
 
 fn error(id: &'static str, message: String, object: &Value) -> ErrorRecord {

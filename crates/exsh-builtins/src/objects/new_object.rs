@@ -2,7 +2,7 @@
 
 use crate::parameter::AnyDictionary;
 use exsh_core::Name;
-use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param, Switch, Validate};
+use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param, Switch};
 use exsh_core::error::{Category, ErrorRecord, Exception, Flow, Result};
 use exsh_core::object::{Custom, Shape};
 use exsh_core::out::Out;

@@ -8,7 +8,7 @@ use std::rc::Rc;
 /// Where numbers come from.
 pub enum Generator {
     System,
-    Seeded(Seeded),
+    Seeded(Box<Seeded>),
 }
 
 /// The session's generator; the system until a seed is set.

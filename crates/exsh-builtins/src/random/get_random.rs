@@ -56,7 +56,7 @@ enum Bounds {
 impl Cmdlet for GetRandom {
     fn begin(&mut self, bound: &Bound, out: &mut dyn Out) -> Result<()> {
         if let Some(seed) = bound.get(&SET_SEED) {
-            *generator::of_session(out.shell()).borrow_mut() = Generator::Seeded(Seeded::new(seed));
+            *generator::of_session(out.shell()).borrow_mut() = Generator::Seeded(Box::new(Seeded::new(seed)));
         }
         if bound.set() != 0 {
             return Ok(());

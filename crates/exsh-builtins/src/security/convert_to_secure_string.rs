@@ -2,7 +2,7 @@
 
 use crate::parameter::Secret;
 use crate::{record, refuse};
-use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param, Switch, Validate};
+use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param, Switch};
 use exsh_core::error::Result;
 use exsh_core::out::Out;
 use exsh_core::value::{Str, Value};

@@ -1,7 +1,7 @@
 //! `Write-Error`: writes an error record. The engine gives it the position of the caller, not of this cmdlet.
 
 use crate::parameter::{ErrorCategory, ExceptionArgument, RecordArgument};
-use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param, Validate};
+use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param};
 use exsh_core::error::{Category, ErrorObject, ErrorRecord, Exception, ExceptionObject, Result};
 use exsh_core::out::Out;
 use exsh_core::value::{Str, Value};

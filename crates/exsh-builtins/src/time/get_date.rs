@@ -94,7 +94,7 @@ impl Cmdlet for GetDate {
         }
         let culture = culture::current(out.shell());
         let date = Value::date_time(bits);
-        if let Some(format) = bound.get(&UFORMAT) {
+        if let Some(format) = bound.get(&U_FORMAT) {
             return out.emit(Value::text(unix_format::format(bits, &format, culture)));
         }
         if let Some(format) = bound.get(&FORMAT) {

@@ -12,7 +12,10 @@ pub fn format(bits: u64, pattern: &str, culture: &Culture) -> String {
     let net = |f: &str| text::format(&date, f, culture).ok().flatten().unwrap_or_default();
     let weekday = time::day_of_week(ticks);
     let year_day = time::day_of_year(ticks);
-    let hour12 = if p.hour % 12 == 0 { 12 } else { p.hour % 12 };
+    let hour12 = match p.hour % 12 {
+        0 => 12,
+        h => h,
+    };
     let mut out = String::new();
     let mut chars = pattern.strip_prefix('+').unwrap_or(pattern).chars();
     while let Some(c) = chars.next() {

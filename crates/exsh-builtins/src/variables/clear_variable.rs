@@ -1,7 +1,7 @@
 //! `Clear-Variable`: sets variables to null.
 
 use crate::variables::ps_variable;
-use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Impact, Param, Switch};
+use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Impact, Param, Switch, Validate};
 use exsh_core::error::Result;
 use exsh_core::out::Out;
 use exsh_core::value::{Str, Value};

@@ -3,7 +3,7 @@
 use crate::session_items;
 use crate::variables::ps_variable;
 use exsh_core::Name;
-use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Impact, Param, Switch};
+use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Impact, Param, Switch, Validate};
 use exsh_core::error::Result;
 use exsh_core::out::Out;
 use exsh_core::value::Str;

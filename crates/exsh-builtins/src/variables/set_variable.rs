@@ -2,7 +2,7 @@
 
 use crate::parameter::{ItemOptions, Visibility};
 use crate::variables::ps_variable::{self, Scope};
-use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Impact, Param, Switch};
+use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Impact, Param, Switch, Validate};
 use exsh_core::enumerate;
 use exsh_core::error::{Category, ErrorRecord, Result};
 use exsh_core::out::{Out, VariableInfo};
