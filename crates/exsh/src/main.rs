@@ -44,7 +44,7 @@ fn main() -> ExitCode {
         Invocation::Usage { message, with_usage } => {
             complain(&message);
             if with_usage {
-                say(&format!("\n{}\n", args::USAGE));
+                say(&format!("\n{}", args::USAGE));
             }
             ExitCode::from(USAGE_ERROR)
         }
