@@ -1,0 +1,6 @@
+//! Addresses: URIs, IP addresses, mail addresses.
+
+pub mod ip;
+pub mod mail;
+pub mod uri;
+pub mod web;
