@@ -8,7 +8,7 @@ use exsh_core::types::Kind;
 use exsh_core::value::View;
 use exsh_core::{Category, ErrorRecord, Flow, Name, Result, Scalar, Shell, Str, Value};
 use exsh_dotnet::culture::{self, Culture};
-use exsh_dotnet::{member, ops, text};
+use exsh_dotnet::{collections, member, ops, text};
 use std::fmt::Write;
 
 /// Ends what was cut, and stands for what follows in a collection.
@@ -152,7 +152,7 @@ fn bad_format(message: String) -> Box<Flow> {
 pub fn items_of(value: &Value) -> Option<Vec<Value>> {
     match value.base().view() {
         View::List(l) => Some(l.items().clone()),
-        View::Table(t) => Some(crate::entry::entries(t)),
+        View::Table(t) => Some(collections::table::entries(t)),
         View::Object(o) => o.get().enumerate(),
         _ => None,
     }

@@ -9,7 +9,6 @@ mod choose;
 mod custom;
 mod detail;
 mod display;
-mod entry;
 pub mod error_view;
 mod formatter;
 mod list;

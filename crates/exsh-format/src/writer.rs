@@ -297,8 +297,9 @@ impl LineWriter {
             Body::Text(text) => self.text(text, sink),
             Body::Error(record) => {
                 let view = ErrorView::of_session(shell);
-                // The screen is one cell wider than a line of a table may be.
-                let drawn = error_view::render(shell, record, view, &self.style, self.screen + 1);
+                // Errors fold at the host's width, wherever the lines go.
+                let width = shell.host().width();
+                let drawn = error_view::render(shell, record, view, &self.style, width);
                 drawn.split('\n').try_for_each(sink)
             }
         }

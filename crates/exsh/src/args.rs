@@ -39,7 +39,10 @@ pub enum Source {
     /// `-Command -`: lines of standard input, nothing echoed.
     Lines,
     Command(String),
-    File { path: String, args: Vec<String> },
+    File {
+        path: String,
+        args: Vec<String>,
+    },
 }
 
 /// Our own verbs.
@@ -77,7 +80,13 @@ pub fn parse(args: &[String], world: &World<'_>) -> Invocation {
 
 impl Start {
     fn new() -> Start {
-        Start { source: Source::Prompt, no_exit: false, interactive: true, logo: true, working_directory: None }
+        Start {
+            source: Source::Prompt,
+            no_exit: false,
+            interactive: true,
+            logo: true,
+            working_directory: None,
+        }
     }
 }
 
@@ -222,7 +231,9 @@ impl Reader<'_> {
         self.no_second_command()?;
         let rest = &self.args[self.at..];
         let Some(first) = rest.first() else {
-            return usage("Cannot process the command because of a missing parameter. A command must follow -Command.");
+            return usage(
+                "Cannot process the command because of a missing parameter. A command must follow -Command.",
+            );
         };
         if first == "-" {
             if rest.len() > 1 {
@@ -333,11 +344,26 @@ fn matching(key: &str) -> Option<Switch> {
 /// Parameters whose names contain what was typed.
 fn did_you_mean(argument: &str, name: &str) -> Option<String> {
     const NAMES: &[&str] = &[
-        "command", "encodedcommand", "executionpolicy", "file", "help", "inputformat", "interactive", "login", "noexit",
-        "nologo", "noninteractive", "noprofile", "noprofileloadtime", "outputformat", "version", "workingdirectory",
+        "command",
+        "encodedcommand",
+        "executionpolicy",
+        "file",
+        "help",
+        "inputformat",
+        "interactive",
+        "login",
+        "noexit",
+        "nologo",
+        "noninteractive",
+        "noprofile",
+        "noprofileloadtime",
+        "outputformat",
+        "version",
+        "workingdirectory",
     ];
     let name = name.to_lowercase();
-    let close: Vec<String> = NAMES.iter().filter(|n| n.contains(&name)).map(|n| format!("\n  -{n}")).collect();
+    let close: Vec<String> =
+        NAMES.iter().filter(|n| n.contains(&name)).map(|n| format!("\n  -{n}")).collect();
     (!close.is_empty()).then(|| format!("Invalid argument '{argument}', did you mean:\n{}", close.concat()))
 }
 
@@ -387,7 +413,11 @@ fn init(rest: &[String]) -> Result<Verb, String> {
             "--version" => &mut version,
             "--server" => &mut server,
             "--domain" => &mut domain,
-            _ => return Err(format!("exsh init does not know '{word}'. It takes --version, --server and --domain.")),
+            _ => {
+                return Err(format!(
+                    "exsh init does not know '{word}'. It takes --version, --server and --domain."
+                ));
+            }
         };
         let value = inline.or_else(|| words.next().cloned());
         *place = Some(value.ok_or_else(|| format!("exsh init: a value must follow {name}."))?);

@@ -5,8 +5,8 @@
 use crate::input::Input;
 use crate::system;
 use exsh_core::host::{Host, NoAnswer, Stream};
-use std::collections::BTreeMap;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -38,7 +38,12 @@ pub struct ConsoleHost {
 
 impl ConsoleHost {
     /// `interactive` is false with `-NonInteractive`. `echo`: an answer from a pipe is shown where it would have been typed.
-    pub fn new(input: Rc<RefCell<Input>>, interrupt: Arc<AtomicBool>, interactive: bool, echo: bool) -> ConsoleHost {
+    pub fn new(
+        input: Rc<RefCell<Input>>,
+        interrupt: Arc<AtomicBool>,
+        interactive: bool,
+        echo: bool,
+    ) -> ConsoleHost {
         let text = |s: std::ffi::OsString| s.to_string_lossy().into_owned();
         let folder = std::env::current_dir().map(|p| text(p.into_os_string()));
         ConsoleHost {
@@ -123,12 +128,14 @@ impl Host for ConsoleHost {
     }
 
     fn width(&self) -> usize {
-        let measured = if self.output_is_terminal { system::terminal_size(1).map(|(columns, _)| columns) } else { None };
+        let measured =
+            if self.output_is_terminal { system::terminal_size(1).map(|(columns, _)| columns) } else { None };
         measured.or_else(|| self.number("COLUMNS")).unwrap_or(WIDTH)
     }
 
     fn height(&self) -> usize {
-        let measured = if self.output_is_terminal { system::terminal_size(1).map(|(_, rows)| rows) } else { None };
+        let measured =
+            if self.output_is_terminal { system::terminal_size(1).map(|(_, rows)| rows) } else { None };
         measured.filter(|rows| *rows > 0).or_else(|| self.number("LINES")).unwrap_or(HEIGHT)
     }
 
@@ -273,7 +280,9 @@ impl ConsoleHost {
                 Ok(Some(key)) => key,
                 Ok(None) => return Err(NoAnswer::EndOfInput),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted && !self.interrupted() => continue,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => return Err(NoAnswer::Interrupted),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {
+                    return Err(NoAnswer::Interrupted);
+                }
                 Err(_) => return Err(NoAnswer::EndOfInput),
             };
             match edit(&mut secret, key) {

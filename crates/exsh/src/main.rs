@@ -37,7 +37,9 @@ fn main() -> ExitCode {
         file_exists: &|path| std::path::Path::new(path).is_file(),
     };
     match args::parse(&args, &world) {
-        Invocation::Version => say(&format!("exsh {} (the language of PowerShell {})\n", run::VERSION, run::LANGUAGE)),
+        Invocation::Version => {
+            say(&format!("exsh {} (the language of PowerShell {})\n", run::VERSION, run::LANGUAGE))
+        }
         Invocation::Help | Invocation::Verb(Verb::Help) => say(&format!("\n{}{}", args::USAGE, args::HELP)),
         Invocation::Usage { message, with_usage } => {
             complain(&message);
@@ -48,7 +50,9 @@ fn main() -> ExitCode {
         }
         Invocation::Verb(verb @ (Verb::Serve | Verb::Agent)) => {
             let name = if verb == Verb::Serve { "serve" } else { "agent" };
-            complain(&format!("exsh {name} is not there yet: this version has no remoting, no web page and no agent."));
+            complain(&format!(
+                "exsh {name} is not there yet: this version has no remoting, no web page and no agent."
+            ));
             ExitCode::FAILURE
         }
         Invocation::Verb(Verb::Status { json }) => on_engine_thread(move || status::run(json)),
@@ -90,7 +94,8 @@ fn say(text: &str) -> ExitCode {
 
 /// A line on the error stream, in the error colour where the reference colours it.
 fn complain(message: &str) {
-    let plain = std::env::var_os("NO_COLOR").is_some() || std::env::var_os("TERM").is_some_and(|t| t == "dumb");
+    let plain =
+        std::env::var_os("NO_COLOR").is_some() || std::env::var_os("TERM").is_some_and(|t| t == "dumb");
     let mut err = io::stderr().lock();
     let _ = match plain {
         true => writeln!(err, "{message}"),

@@ -94,13 +94,18 @@ pub fn at_statement(line: &str, seen_prompt: bool) -> Line {
 /// Does `next` belong to the statement of `line`, broken by the width of a page? A line that begins with a parameter is
 /// no statement, and a bare thumbprint is no command.
 pub fn continues(line: &str, next: &str) -> bool {
+    // As it stands: a backtick with a blank behind it continues nothing.
+    if line.trim_start().starts_with('#') || parse(line).completeness() == Completeness::Incomplete {
+        return false;
+    }
     let line = line.trim_end();
     let next = next.trim();
-    if line.is_empty() || line.trim_start().starts_with('#') || parse(line).completeness() == Completeness::Incomplete {
+    if line.is_empty() {
         return false;
     }
     let mut chars = next.chars();
-    let parameter = chars.next().is_some_and(is_dash) && chars.next().is_some_and(|c| c.is_ascii_alphabetic());
+    let parameter =
+        chars.next().is_some_and(is_dash) && chars.next().is_some_and(|c| c.is_ascii_alphabetic());
     let print = next.split_whitespace().next().unwrap_or("");
     let thumbprint = print.len() == 40 && print.bytes().all(|b| b.is_ascii_hexdigit());
     let open_parameter = line.split_whitespace().next_back().is_some_and(|word| {
@@ -186,7 +191,9 @@ pub fn strip_prompt(line: &str) -> Option<&str> {
     let folder = path.strip_prefix(' ').unwrap_or(path);
     let known = |p: &str| {
         let drive = p.split_once(':').is_some_and(|(name, rest)| {
-            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric()) && rest.starts_with(['\\', '/'])
+            !name.is_empty()
+                && name.bytes().all(|b| b.is_ascii_alphanumeric())
+                && rest.starts_with(['\\', '/'])
         });
         drive || p.starts_with(['/', '~']) || p.starts_with("\\\\")
     };
@@ -210,10 +217,12 @@ fn strip_continuation(line: &str) -> &str {
 /// `Services   : IMAP, POP`, and the line that draws a table's columns.
 fn is_list_output(line: &str) -> bool {
     let drawn = line.contains('-') && line.bytes().all(|b| matches!(b, b'-' | b' '));
-    let named = line.split_once(" : ").or_else(|| line.strip_suffix(" :").map(|l| (l, ""))).is_some_and(|(name, _)| {
-        let name = name.trim_end();
-        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
-    });
+    let named = line.split_once(" : ").or_else(|| line.strip_suffix(" :").map(|l| (l, ""))).is_some_and(
+        |(name, _)| {
+            let name = name.trim_end();
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        },
+    );
     drawn || named
 }
 
@@ -233,7 +242,8 @@ fn article(line: &str) -> Option<Option<&str>> {
     let first = text.split_whitespace().next()?;
     const PRODUCTS: [&str; 8] = ["Exchange", "Microsoft", "Windows", "IMAP", "IMAP4", "POP", "POP3", "SMTP"];
     let japanese = first.chars().next().is_some_and(is_japanese)
-        || PRODUCTS.contains(&first) && text.split_whitespace().nth(1).is_some_and(|w| w.chars().any(is_japanese));
+        || PRODUCTS.contains(&first)
+            && text.split_whitespace().nth(1).is_some_and(|w| w.chars().any(is_japanese));
     if !japanese {
         return None;
     }

@@ -13,6 +13,8 @@ use exsh_cmdlets::rules::in_use::{self, ServiceUse, Used};
 use exsh_cmdlets::session::unix_now;
 use exsh_core::error::Result;
 use exsh_core::host::{Host, Stream};
+use exsh_state::model::{Server, UmStartupMode};
+use exsh_state::{Store, StoreError};
 use serde::Serialize;
 
 const DAY: i64 = 24 * 60 * 60;
@@ -89,8 +91,9 @@ fn read(host: &mut ConsoleHost) -> Result<Status> {
     let mut servers = Vec::new();
     for server in store.servers().map_err(errors::state)? {
         let rows = in_use::rows(store, &server, now).map_err(errors::state)?;
+        let modes = Modes::of(store, &server).map_err(errors::state)?;
         servers.push(ServerStatus {
-            services: rows.iter().map(|row| service(row, now)).collect(),
+            services: rows.iter().map(|row| service(row, now, needs_certificate(row, &modes))).collect(),
             name: server.name,
             fqdn: server.fqdn,
             version: server.version_name.as_str().to_owned(),
@@ -99,7 +102,32 @@ fn read(host: &mut ConsoleHost) -> Result<Status> {
     Ok(Status { servers })
 }
 
-fn service(row: &ServiceUse, now: i64) -> ServiceStatus {
+/// Whether UM listens in the clear only.
+struct Modes {
+    um_is_tcp: bool,
+    router_is_tcp: bool,
+}
+
+impl Modes {
+    fn of(store: &dyn Store, server: &Server) -> std::result::Result<Modes, StoreError> {
+        let tcp = |mode: Option<UmStartupMode>| mode.is_none_or(|m| m == UmStartupMode::Tcp);
+        Ok(Modes {
+            um_is_tcp: tcp(store.um_service(server.id)?.map(|s| s.um_startup_mode)),
+            router_is_tcp: tcp(store.um_call_router(server.id)?.map(|s| s.um_startup_mode)),
+        })
+    }
+}
+
+/// UM in TCP mode, its default, presents nothing and is well so.
+fn needs_certificate(row: &ServiceUse, modes: &Modes) -> bool {
+    match row.service {
+        "UM" => !modes.um_is_tcp,
+        "UMCallRouter" => !modes.router_is_tcp,
+        _ => true,
+    }
+}
+
+fn service(row: &ServiceUse, now: i64, needs_certificate: bool) -> ServiceStatus {
     let certificate = |used: &Option<Used>| used.as_ref().map(|used| of_used(used, now));
     let (in_use, after_restart) = (certificate(&row.now), certificate(&row.after_restart));
     ServiceStatus {
@@ -107,7 +135,7 @@ fn service(row: &ServiceUse, now: i64) -> ServiceStatus {
         place: row.place.clone(),
         windows_service: row.windows_service.to_owned(),
         running: row.running,
-        attention: attention(row, in_use.as_ref(), after_restart.as_ref()),
+        attention: attention(row, in_use.as_ref(), after_restart.as_ref(), needs_certificate),
         restart_needed: row.restart_needed(),
         in_use,
         after_restart,
@@ -125,26 +153,33 @@ fn of_used(used: &Used, now: i64) -> CertificateStatus {
 }
 
 /// What an operator should do about a service, in the order of urgency.
-fn attention(row: &ServiceUse, now: Option<&CertificateStatus>, after: Option<&CertificateStatus>) -> Vec<String> {
+fn attention(
+    row: &ServiceUse,
+    now: Option<&CertificateStatus>,
+    after: Option<&CertificateStatus>,
+    needs_certificate: bool,
+) -> Vec<String> {
     let mut all = Vec::new();
     let mut say = |text: String| {
         if !all.contains(&text) {
             all.push(text);
         }
     };
-    if row.running && now.is_none() && after.is_none() {
+    if needs_certificate && row.running && now.is_none() && after.is_none() {
         say("has no certificate".to_owned());
     }
     for (certificate, when) in [(now, ""), (after, " after the restart")] {
         let Some(certificate) = certificate else { continue };
         // The same certificate is complained about once.
-        if when != "" && now == after {
+        if !when.is_empty() && now == after {
             continue;
         }
         match (certificate.status.as_str(), certificate.days_left) {
             ("Removed", _) => say(format!("its certificate was removed{when}")),
             (_, Some(days)) if days < 0 => say(format!("certificate expired {} ago{when}", in_days(-days))),
-            ("Valid", Some(days)) if days < SOON_DAYS => say(format!("certificate expires in {}{when}", in_days(days))),
+            ("Valid", Some(days)) if days < SOON_DAYS => {
+                say(format!("certificate expires in {}{when}", in_days(days)))
+            }
             ("Valid", _) => {}
             (status, _) => say(format!("certificate is {status}{when}")),
         }
@@ -167,7 +202,7 @@ fn as_json(status: &Status) -> String {
 
 fn as_table(status: &Status, width: usize, colours: bool) -> String {
     let mut table = Table::new();
-    table.load_preset(presets::UTF8_FULL_CONDENSED);
+    table.load_style(presets::UTF8_FULL_CONDENSED);
     table.set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
     table.set_header(["Server", "Service", "Place", "State", "In use", "After restart", "Days", "Attention"]);
@@ -181,7 +216,7 @@ fn as_table(status: &Status, width: usize, colours: bool) -> String {
                 service.place.clone(),
                 if service.running { "running" } else { "stopped" }.to_owned(),
                 short(service.in_use.as_ref()),
-                match service.in_use == service.after_restart {
+                match service.in_use.is_some() && service.in_use == service.after_restart {
                     true => "the same".to_owned(),
                     false => short(service.after_restart.as_ref()),
                 },
@@ -244,7 +279,7 @@ mod tests {
     }
 
     fn told(running: bool, now: Option<Used>, after: Option<Used>) -> Vec<String> {
-        service(&row(running, now, after), NOW).attention
+        service(&row(running, now, after), NOW, true).attention
     }
 
     /// Source: ours.
@@ -254,19 +289,30 @@ mod tests {
         assert_eq!(told(true, good(), good()), [""; 0]);
         assert_eq!(told(false, None, good()), [""; 0]);
         assert_eq!(told(true, None, None), ["has no certificate"]);
+        // UM in TCP mode.
+        assert_eq!(service(&row(true, None, None), NOW, false).attention, [""; 0]);
         assert_eq!(told(true, used(1, 5, "Valid"), used(1, 5, "Valid")), ["certificate expires in 5 days"]);
-        assert_eq!(told(true, used(1, -3, "DateInvalid"), used(1, -3, "DateInvalid")), ["certificate expired 3 days ago"]);
-        assert_eq!(told(true, used(1, 400, "Untrusted"), used(1, 400, "Untrusted")), ["certificate is Untrusted"]);
+        assert_eq!(
+            told(true, used(1, -3, "DateInvalid"), used(1, -3, "DateInvalid")),
+            ["certificate expired 3 days ago"]
+        );
+        assert_eq!(
+            told(true, used(1, 400, "Untrusted"), used(1, 400, "Untrusted")),
+            ["certificate is Untrusted"]
+        );
         assert_eq!(
             told(true, used(1, 1, "Valid"), used(2, 400, "Valid")),
             ["certificate expires in 1 day", "restart MSExchangeIMAP4 to use the new certificate"]
         );
-        assert_eq!(told(false, None, used(2, 2, "Valid")), ["certificate expires in 2 days after the restart"]);
+        assert_eq!(
+            told(false, None, used(2, 2, "Valid")),
+            ["certificate expires in 2 days after the restart"]
+        );
     }
 
     #[test]
     fn the_table_fits_and_has_colours_only_when_asked() {
-        let services = vec![service(&row(true, used(1, 1, "Valid"), used(2, 400, "Valid")), NOW)];
+        let services = vec![service(&row(true, used(1, 1, "Valid"), used(2, 400, "Valid")), NOW, true)];
         let status = Status {
             servers: vec![ServerStatus {
                 name: "EX01".to_owned(),
@@ -276,7 +322,10 @@ mod tests {
             }],
         };
         let plain = as_table(&status, 100, false);
-        assert!(plain.lines().take_while(|l| !l.starts_with("Needs")).all(|l| l.chars().count() <= 100), "{plain}");
+        assert!(
+            plain.lines().take_while(|l| !l.starts_with("Needs")).all(|l| l.chars().count() <= 100),
+            "{plain}"
+        );
         assert!(plain.contains("EX01 IMAP (IMAP): restart MSExchangeIMAP4"), "{plain}");
         assert!(!plain.contains('\u{1b}'));
         assert!(as_table(&status, 100, true).contains("\u{1b}[33;1m"));

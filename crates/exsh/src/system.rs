@@ -120,7 +120,9 @@ pub fn random(buffer: &mut [u8]) {
             Err(_) => {
                 use std::io::Read;
                 let device = std::fs::File::open("/dev/urandom");
-                device.and_then(|mut f| f.read_exact(&mut buffer[filled..])).expect("a system has a source of randomness");
+                device
+                    .and_then(|mut f| f.read_exact(&mut buffer[filled..]))
+                    .expect("a system has a source of randomness");
                 return;
             }
         }

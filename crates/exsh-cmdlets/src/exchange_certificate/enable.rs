@@ -79,8 +79,12 @@ impl Cmdlet for Enable {
         let Some(target) = teller.target(out, named)? else { return Ok(()) };
         let Some(row) = teller.row(out, &target)? else { return Ok(()) };
         let asked = bound.get(&SERVICES).map_or(Services::NONE, |services| services.0);
-        if let Some((category, text)) = refusal(context, out, &target.server, &row, asked)? {
-            return teller.refuse(out, &target.server, category, &text);
+        if let Some(no) = refusal(context, out, &target.server, &row, asked)? {
+            let record = teller.record(out, &target.server, no.category, &no.text);
+            return out.error(match no.advice {
+                Some(advice) => record.advice(advice),
+                None => record,
+            });
         }
         let (services, warnings) = wildcard::take_out(&row, asked);
         for warning in &warnings {
@@ -146,27 +150,37 @@ pub fn answer_is_stale(server: &Server, certificate: Thumbprint, answer: RoleAns
         && server.internal_transport != Some(certificate)
 }
 
+/// Why nothing is assigned.
+struct Refusal {
+    category: Category,
+    text: String,
+    advice: Option<&'static str>,
+}
+
 fn refusal(
     context: &ExchangeContext,
     out: &mut dyn Out,
     server: &Server,
     row: &CertificateRow,
     services: Services,
-) -> Result<Option<(Category, String)>> {
+) -> Result<Option<Refusal>> {
     let now = unix_now(out.host());
     let store = context.store(out.host())?;
     let judge = Judge::load(store, server.id, now).map_err(errors::state)?;
     if let Err(why) = assignable::check(row, judge.verdict(row).status) {
-        return Ok(Some((assignable::CATEGORY, assignable::message(row, why))));
+        let text = assignable::message(row, why);
+        let advice = Some(wording::advice_unusable(why.0));
+        return Ok(Some(Refusal { category: assignable::CATEGORY, text, advice }));
     }
+    let refuse = |category, text| Some(Refusal { category, text, advice: None });
     if services.is_empty() {
-        return Ok(Some((Category::InvalidArgument, wording::no_service_named())));
+        return Ok(refuse(Category::InvalidArgument, wording::no_service_named()));
     }
     if services.contains(Services::FEDERATION) {
-        return Ok(Some((Category::InvalidArgument, wording::federation_is_not_enabled())));
+        return Ok(refuse(Category::InvalidArgument, wording::federation_is_not_enabled()));
     }
     let um = unified_messaging::refusal(store, server, services).map_err(errors::state)?;
-    Ok(um.map(|text| (Category::InvalidOperation, text)))
+    Ok(um.and_then(|text| refuse(Category::InvalidOperation, text)))
 }
 
 fn commit(

@@ -87,13 +87,20 @@ impl Cmdlet for Export {
         let server = &target.server;
         let file = bound.get(&FILE_NAME);
         if file.is_some() && !file_parameters::exist_on(server) {
-            return Err(file_parameters::unknown_parameter("FileName").into());
+            return Err(file_parameters::unknown_parameter("FileName", NAME).into());
         }
         let Some(row) = teller.row(out, &target)? else { return Ok(()) };
         let password = bound.get(&PASSWORD);
         if !row.pending_request {
             if !row.exportable || !row.has_private_key {
-                return teller.refuse(out, server, Category::InvalidOperation, NOT_EXPORTABLE);
+                let advice = wording::ADVICE_NOT_EXPORTABLE;
+                return teller.refuse_advising(
+                    out,
+                    server,
+                    Category::InvalidOperation,
+                    NOT_EXPORTABLE,
+                    advice,
+                );
             }
             if password.is_none() {
                 return teller.refuse(out, server, Category::InvalidArgument, &wording::password_needed());

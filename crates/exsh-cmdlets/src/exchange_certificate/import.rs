@@ -29,8 +29,11 @@ const BY_FILE_NAME: u32 = 4;
 
 const FILE_DATA: Param<FileData> = Param::new(0, "FileData").sets(BY_FILE_DATA).mandatory_in(BY_FILE_DATA);
 const FILE_NAME: Param<String> = Param::new(1, "FileName").sets(BY_FILE_NAME).mandatory_in(BY_FILE_NAME);
-const INSTANCE: Param<Vec<Str>> =
-    Param::new(2, "Instance").sets(BY_INSTANCE).mandatory_in(BY_INSTANCE).from_pipeline_in(BY_INSTANCE);
+const INSTANCE: Param<Vec<Str>> = Param::new(2, "Instance")
+    .sets(BY_INSTANCE)
+    .mandatory_in(BY_INSTANCE)
+    .from_pipeline_in(BY_INSTANCE)
+    .allow_empty();
 const DOMAIN_CONTROLLER: Param<Fqdn> = Param::new(3, "DomainController");
 const FRIENDLY_NAME: Param<String> = Param::new(4, "FriendlyName");
 const PASSWORD: Param<Password> = Param::new(5, "Password").allow_null();
@@ -129,7 +132,7 @@ impl Cmdlet for Import {
         };
         if let Some(typed) = bound.get(&FILE_NAME) {
             if !file_parameters::exist_on(&server) {
-                return Err(file_parameters::unknown_parameter("FileName").into());
+                return Err(file_parameters::unknown_parameter("FileName", NAME).into());
             }
             let path = out.shell().file_path(&typed)?;
             return match std::fs::read(&path) {
@@ -191,7 +194,13 @@ fn import(teller: &Teller<'_>, bound: &Bound, out: &mut dyn Out, server: &Server
         Ok(brought) => brought,
         Err(error) => {
             out.verbose(&format!("The data can't be read: {error}."))?;
-            return teller.refuse(out, server, Category::ReadError, UNREADABLE);
+            return teller.refuse_advising(
+                out,
+                server,
+                Category::ReadError,
+                UNREADABLE,
+                wording::ADVICE_UNREADABLE,
+            );
         }
     };
     let now = unix_now(out.host());

@@ -114,7 +114,7 @@ impl Cmdlet for New {
         };
         let file = bound.get(&REQUEST_FILE);
         if file.is_some() && !file_parameters::exist_on(&server) {
-            return Err(file_parameters::unknown_parameter("RequestFile").into());
+            return Err(file_parameters::unknown_parameter("RequestFile", NAME).into());
         }
         let request = bound.on(&GENERATE_REQUEST);
         for (given, word) in [(bound.on(&BINARY_ENCODED), "BinaryEncoded"), (file.is_some(), "RequestFile")] {

@@ -71,12 +71,25 @@ impl Teller<'_> {
 
     pub fn not_found(&self, out: &mut dyn Out, server: &Server, thumbprint: &Thumbprint) -> ErrorRecord {
         let text = assignable::not_found_message(&thumbprint.to_string());
-        self.record(out, server, Category::NotSpecified, &text)
+        self.record(out, server, Category::NotSpecified, &text).advice(wording::ADVICE_NOT_FOUND)
     }
 
     /// Reports a bad record; the stream goes on.
     pub fn refuse(&self, out: &mut dyn Out, server: &Server, category: Category, text: &str) -> Result<()> {
         let record = self.record(out, server, category, text);
+        out.error(record)
+    }
+
+    /// As [`Teller::refuse`], with what the operator does next.
+    pub fn refuse_advising(
+        &self,
+        out: &mut dyn Out,
+        server: &Server,
+        category: Category,
+        text: &str,
+        advice: &str,
+    ) -> Result<()> {
+        let record = self.record(out, server, category, text).advice(advice);
         out.error(record)
     }
 

@@ -1,10 +1,10 @@
 //! Get-ExchangeServer, after its reference page. Left out: what -Status would ask the servers for (the switch is taken).
 
 use super::object::ExchangeServer;
-use crate::types::parameters::{Fqdn, ServerName};
 use crate::errors;
 use crate::exchange_certificate::shared::report;
 use crate::session::ExchangeContext;
+use crate::types::parameters::{Fqdn, ServerName};
 use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Command, Param, Switch};
 use exsh_core::error::Result;
 use exsh_core::out::Out;

@@ -74,7 +74,9 @@ macro_rules! property {
 
 const PROPERTIES: &[Property] = &[
     property!("Name", "string", |o| Value::text(o.row.name.as_str())),
-    property!("DataPath", "string", |_o| Value::text("C:\\Program Files\\Microsoft\\Exchange Server\\V15\\Mailbox")),
+    property!("DataPath", "string", |_o| Value::text(
+        "C:\\Program Files\\Microsoft\\Exchange Server\\V15\\Mailbox"
+    )),
     property!("Domain", "string", |o| Value::text(o.organization.domain.as_str())),
     property!("Edition", "string", |o| Value::text(o.row.edition.as_str())),
     property!("ExchangeLegacyDN", "string", |o| Value::text(format!(
@@ -101,11 +103,16 @@ const PROPERTIES: &[Property] = &[
         format!("ncacn_ip_tcp:{}", o.row.fqdn),
         format!("ncalrpc:{}", o.row.name),
     ])),
-    property!("OrganizationalUnit", "string", |o| Value::text(format!("{}/{}", o.organization.domain, o.row.name))),
+    property!("OrganizationalUnit", "string", |o| Value::text(format!(
+        "{}/{}",
+        o.organization.domain, o.row.name
+    ))),
     property!("AdminDisplayVersion", "string", |o| Value::text(o.row.admin_display_version.as_str())),
     property!("Site", "string", |o| Value::text(o.row.site.as_str())),
     property!("ServerRole", "string", |o| Value::text(o.row.roles.as_str())),
-    property!("IsExchangeTrialEdition", "bool", |o| Value::bool(o.row.edition.as_str().ends_with("Evaluation"))),
+    property!("IsExchangeTrialEdition", "bool", |o| Value::bool(
+        o.row.edition.as_str().ends_with("Evaluation")
+    )),
     property!("Identity", "string", |o| Value::text(o.row.name.as_str())),
     property!("IsValid", "bool", |_o| Value::TRUE),
     property!("ExchangeVersion", "string", |_o| Value::text("0.1 (8.0.535.0)")),

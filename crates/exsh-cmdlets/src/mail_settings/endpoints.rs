@@ -55,11 +55,6 @@ pub fn binding(text: &str) -> Result<String, String> {
     }
 }
 
-/// The host of a connection setting in its normal form.
-pub fn host_of(setting: &str) -> &str {
-    setting.split(':').next().unwrap_or(setting)
-}
-
 /// Is this the name of a host: labels of letters, digits and hyphens?
 pub fn is_host(name: &str) -> bool {
     let label = |l: &str| {
@@ -110,7 +105,17 @@ mod tests {
         good("0.0.0.0:993", "0.0.0.0:993");
         good("[::]:993", "[::]:993");
         good("[FE80::1]:993", "[fe80::1]:993");
-        for bad in ["", "993", "0.0.0.0", "0.0.0.256:993", "::993", "::1:993", "[0.0.0.0]:993", "mail:993", "0.0.0.0:x"] {
+        for bad in [
+            "",
+            "993",
+            "0.0.0.0",
+            "0.0.0.256:993",
+            "::993",
+            "::1:993",
+            "[0.0.0.0]:993",
+            "mail:993",
+            "0.0.0.0:x",
+        ] {
             assert!(binding(bad).is_err(), "{bad}");
         }
     }

@@ -1,8 +1,8 @@
 //! Get-PopSettings, after its reference page.
 
 use super::shared;
-use crate::types::parameters::{Fqdn, ServerName};
 use crate::session::ExchangeContext;
+use crate::types::parameters::{Fqdn, ServerName};
 use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Command, Param};
 use exsh_core::error::Result;
 use exsh_core::out::Out;
@@ -15,7 +15,7 @@ const DOMAIN_CONTROLLER: Param<Fqdn> = Param::new(1, "DomainController");
 pub static DECL: CmdletDecl =
     CmdletDecl::new("Get-PopSettings", &[SERVER.spec, DOMAIN_CONTROLLER.spec], include_str!("get_pop.md"))
         .class("Microsoft.Exchange.Management.SystemConfigurationTasks.GetPopConfiguration")
-.module("Microsoft.Exchange.Management.PowerShell.E2010")
+        .module("Microsoft.Exchange.Management.PowerShell.E2010")
         .outputs(&["Microsoft.Exchange.Data.Directory.SystemConfiguration.Pop3AdConfiguration"]);
 
 pub fn command(context: &Rc<ExchangeContext>) -> Command {

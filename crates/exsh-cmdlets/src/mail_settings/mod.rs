@@ -21,5 +21,10 @@ use exsh_core::cmdlet::Command;
 use std::rc::Rc;
 
 pub fn commands(context: &Rc<ExchangeContext>) -> Vec<Command> {
-    vec![get_imap::command(context), set_imap::command(context), get_pop::command(context), set_pop::command(context)]
+    vec![
+        get_imap::command(context),
+        set_imap::command(context),
+        get_pop::command(context),
+        set_pop::command(context),
+    ]
 }

@@ -89,10 +89,16 @@ macro_rules! properties {
             property!("Name", "string", |_o| Value::text("1")),
             property!("MaxCommandSize", "int", |o| Value::int(o.row.max_command_size_bytes)),
             $own,
-            property!("UnencryptedOrTLSBindings", "MultiValuedProperty", |o| texts(&o.row.unencrypted_or_tls_bindings)),
+            property!("UnencryptedOrTLSBindings", "MultiValuedProperty", |o| texts(
+                &o.row.unencrypted_or_tls_bindings
+            )),
             property!("SSLBindings", "MultiValuedProperty", |o| texts(&o.row.ssl_bindings)),
-            property!("InternalConnectionSettings", "MultiValuedProperty", |o| texts(&o.row.internal_connection_settings)),
-            property!("ExternalConnectionSettings", "MultiValuedProperty", |o| texts(&o.row.external_connection_settings)),
+            property!("InternalConnectionSettings", "MultiValuedProperty", |o| texts(
+                &o.row.internal_connection_settings
+            )),
+            property!("ExternalConnectionSettings", "MultiValuedProperty", |o| texts(
+                &o.row.external_connection_settings
+            )),
             property!("X509CertificateName", "string", |o| Value::text(o.row.x509_certificate_name.as_str())),
             property!("Banner", "string", |o| Value::text(o.row.banner.as_str())),
             property!("LoginType", "LoginOptions", |o| Login::value(o.row.login_type)),
@@ -103,14 +109,22 @@ macro_rules! properties {
                 TimeSpan::value(o.row.pre_authenticated_connection_timeout_seconds.into())
             }),
             property!("MaxConnections", "int", |o| Value::int(o.row.max_connections)),
-            property!("MaxConnectionFromSingleIP", "int", |o| Value::int(o.row.max_connection_from_single_ip)),
+            property!("MaxConnectionFromSingleIP", "int", |o| Value::int(
+                o.row.max_connection_from_single_ip
+            )),
             property!("MaxConnectionsPerUser", "int", |o| Value::int(o.row.max_connections_per_user)),
-            property!("MessageRetrievalMimeFormat", "MimeTextFormat", |o| Mime::value(o.row.message_retrieval_mime_format)),
+            property!("MessageRetrievalMimeFormat", "MimeTextFormat", |o| Mime::value(
+                o.row.message_retrieval_mime_format
+            )),
             property!("ProxyTargetPort", "int", |o| Value::int(o.row.proxy_target_port)),
             property!("CalendarItemRetrievalOption", "CalendarItemRetrievalOptions", |o| {
                 Calendar::value(o.row.calendar_item_retrieval)
             }),
-            property!("OwaServerUrl", "uri", |o| o.row.owa_server_url.as_deref().map_or(Value::NULL, Value::from)),
+            property!("OwaServerUrl", "uri", |o| o
+                .row
+                .owa_server_url
+                .as_deref()
+                .map_or(Value::NULL, Value::from)),
             property!("EnableExactRFC822Size", "bool", |o| Value::bool(o.row.enable_exact_rfc822_size)),
             property!("LiveIdBasicAuthReplacement", "bool", |_o| Value::FALSE),
             property!("SuppressReadReceipt", "bool", |o| Value::bool(o.row.suppress_read_receipt)),
@@ -118,7 +132,9 @@ macro_rules! properties {
             property!("EnforceCertificateErrors", "bool", |o| Value::bool(o.row.enforce_certificate_errors)),
             property!("LogFileLocation", "string", |o| Value::text(o.row.log_file_location.as_str())),
             property!("LogFileRollOverSettings", "LogFileRollOver", |o| RollOver::value(o.row.log_roll_over)),
-            property!("LogPerFileSizeQuota", "Unlimited", |o| Value::object(SizeObject(o.row.log_per_file_size_quota))),
+            property!("LogPerFileSizeQuota", "Unlimited", |o| Value::object(SizeObject(
+                o.row.log_per_file_size_quota
+            ))),
             property!("ExtendedProtectionPolicy", "ExtendedProtectionTokenCheckingMode", |o| {
                 Protection::value(o.row.extended_protection)
             }),

@@ -42,52 +42,52 @@ macro_rules! enumeration {
 pub(crate) use enumeration;
 
 enumeration!(Calendar, CALENDAR_INFO, CALENDAR, "Microsoft.Exchange.Data.Directory.CalendarItemRetrievalOptions",
-    model::CalendarItemRetrieval, {
-        "iCalendar" = 0 => model::CalendarItemRetrieval::ICalendar,
-        "intranetUrl" = 1 => model::CalendarItemRetrieval::IntranetUrl,
-        "InternetUrl" = 2 => model::CalendarItemRetrieval::InternetUrl,
-        "Custom" = 3 => model::CalendarItemRetrieval::Custom,
-    });
+model::CalendarItemRetrieval, {
+    "iCalendar" = 0 => model::CalendarItemRetrieval::ICalendar,
+    "intranetUrl" = 1 => model::CalendarItemRetrieval::IntranetUrl,
+    "InternetUrl" = 2 => model::CalendarItemRetrieval::InternetUrl,
+    "Custom" = 3 => model::CalendarItemRetrieval::Custom,
+});
 
 enumeration!(Protection, PROTECTION_INFO, PROTECTION,
-    "Microsoft.Exchange.Data.Directory.SystemConfiguration.ExtendedProtectionTokenCheckingMode",
-    model::ExtendedProtection, {
-        "None" = 0 => model::ExtendedProtection::None,
-        "Allow" = 1 => model::ExtendedProtection::Allow,
-        "Require" = 2 => model::ExtendedProtection::Require,
-    });
+"Microsoft.Exchange.Data.Directory.SystemConfiguration.ExtendedProtectionTokenCheckingMode",
+model::ExtendedProtection, {
+    "None" = 0 => model::ExtendedProtection::None,
+    "Allow" = 1 => model::ExtendedProtection::Allow,
+    "Require" = 2 => model::ExtendedProtection::Require,
+});
 
 enumeration!(RollOver, ROLL_OVER_INFO, ROLL_OVER, "Microsoft.Exchange.Data.Directory.SystemConfiguration.LogFileRollOver",
-    model::LogRollOver, {
-        "Hourly" = 1 => model::LogRollOver::Hourly,
-        "Daily" = 2 => model::LogRollOver::Daily,
-        "Weekly" = 3 => model::LogRollOver::Weekly,
-        "Monthly" = 4 => model::LogRollOver::Monthly,
-    });
+model::LogRollOver, {
+    "Hourly" = 1 => model::LogRollOver::Hourly,
+    "Daily" = 2 => model::LogRollOver::Daily,
+    "Weekly" = 3 => model::LogRollOver::Weekly,
+    "Monthly" = 4 => model::LogRollOver::Monthly,
+});
 
 enumeration!(Login, LOGIN_INFO, LOGIN, "Microsoft.Exchange.Data.Directory.SystemConfiguration.LoginOptions",
-    model::LoginType, {
-        "PlainTextLogin" = 1 => model::LoginType::PlainTextLogin,
-        "PlainTextAuthentication" = 2 => model::LoginType::PlainTextAuthentication,
-        "SecureLogin" = 3 => model::LoginType::SecureLogin,
-    });
+model::LoginType, {
+    "PlainTextLogin" = 1 => model::LoginType::PlainTextLogin,
+    "PlainTextAuthentication" = 2 => model::LoginType::PlainTextAuthentication,
+    "SecureLogin" = 3 => model::LoginType::SecureLogin,
+});
 
 enumeration!(Mime, MIME_INFO, MIME, "Microsoft.Exchange.Data.Directory.MimeTextFormat",
-    model::MimeFormat, {
-        "TextOnly" = 0 => model::MimeFormat::TextOnly,
-        "HtmlOnly" = 1 => model::MimeFormat::HtmlOnly,
-        "HtmlAndTextAlternative" = 2 => model::MimeFormat::HtmlAndTextAlternative,
-        "TextEnrichedOnly" = 3 => model::MimeFormat::TextEnrichedOnly,
-        "TextEnrichedAndTextAlternative" = 4 => model::MimeFormat::TextEnrichedAndTextAlternative,
-        "BestBodyFormat" = 5 => model::MimeFormat::BestBodyFormat,
-        "Tnef" = 6 => model::MimeFormat::Tnef,
-    });
+model::MimeFormat, {
+    "TextOnly" = 0 => model::MimeFormat::TextOnly,
+    "HtmlOnly" = 1 => model::MimeFormat::HtmlOnly,
+    "HtmlAndTextAlternative" = 2 => model::MimeFormat::HtmlAndTextAlternative,
+    "TextEnrichedOnly" = 3 => model::MimeFormat::TextEnrichedOnly,
+    "TextEnrichedAndTextAlternative" = 4 => model::MimeFormat::TextEnrichedAndTextAlternative,
+    "BestBodyFormat" = 5 => model::MimeFormat::BestBodyFormat,
+    "Tnef" = 6 => model::MimeFormat::Tnef,
+});
 
 enumeration!(Order, ORDER_INFO, ORDER, "Microsoft.Exchange.Data.Directory.SystemConfiguration.SortOrder",
-    model::SortOrder, {
-        "Ascending" = 0 => model::SortOrder::Ascending,
-        "Descending" = 1 => model::SortOrder::Descending,
-    });
+model::SortOrder, {
+    "Ascending" = 0 => model::SortOrder::Ascending,
+    "Descending" = 1 => model::SortOrder::Descending,
+});
 
 /// EnhancedTimeSpan: whole seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,7 +105,9 @@ impl FromValue for TimeSpan {
 
 impl TimeSpan {
     pub fn value(seconds: u64) -> Value {
-        Value::time_span(i64::try_from(seconds).unwrap_or(i64::MAX / TICKS_PER_SECOND).saturating_mul(TICKS_PER_SECOND))
+        Value::time_span(
+            i64::try_from(seconds).unwrap_or(i64::MAX / TICKS_PER_SECOND).saturating_mul(TICKS_PER_SECOND),
+        )
     }
 }
 
@@ -142,7 +144,9 @@ fn uri(value: &Value) -> Result<Value, String> {
     });
     match legal || text.as_str().is_empty() {
         true => Ok(Value::string(text)),
-        false => Err(format!("\"{text}\" isn't a web address. It begins with http:// or https:// and a host name.")),
+        false => Err(format!(
+            "\"{text}\" isn't a web address. It begins with http:// or https:// and a host name."
+        )),
     }
 }
 
@@ -202,7 +206,8 @@ pub fn normal_list(value: &Value, parse: fn(&str) -> Result<String, String>) -> 
     };
     match value.base().view() {
         View::Table(table) => {
-            let normal = exsh_core::value::Table::new(&types::HASHTABLE, exsh_core::value::KeyMode::IgnoreCase);
+            let normal =
+                exsh_core::value::Table::new(&types::HASHTABLE, exsh_core::value::KeyMode::IgnoreCase);
             for (key, items) in table.entries() {
                 let name = exsh_dotnet::text::to_text(&key);
                 let name = match name.as_str() {
@@ -236,8 +241,9 @@ macro_rules! list_parameter {
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub struct $param(pub $crate::mail_settings::Edit);
 
-        pub static $ty: TypeInfo = TypeInfo::class("Microsoft.Exchange.Data.MultiValuedProperty", MemberTable::EMPTY)
-            .made_by(|value| $crate::mail_settings::normal_list(value, $parse));
+        pub static $ty: TypeInfo =
+            TypeInfo::class("Microsoft.Exchange.Data.MultiValuedProperty", MemberTable::EMPTY)
+                .made_by(|value| $crate::mail_settings::normal_list(value, $parse));
 
         impl FromValue for $param {
             const TYPE: TypeRef = &$ty;
@@ -276,11 +282,20 @@ mod tests {
     fn a_list_is_checked_when_it_is_bound() {
         let good = normal_list(&Value::text("Mail.contoso.com:993:ssl"), endpoints::connection).unwrap();
         assert_eq!(Edit::read(&good), Some(Edit::Replace(list(&["Mail.contoso.com:993:SSL"]))));
-        assert!(normal_list(&Value::array(vec![Value::text("0.0.0.0:993"), Value::text("x")]), endpoints::binding).is_err());
+        assert!(
+            normal_list(
+                &Value::array(vec![Value::text("0.0.0.0:993"), Value::text("x")]),
+                endpoints::binding
+            )
+            .is_err()
+        );
         let table = exsh_core::value::Table::new(&types::HASHTABLE, exsh_core::value::KeyMode::IgnoreCase);
         table.set(Value::text("add"), Value::text("0.0.0.0:993"));
         let bound = normal_list(&Value::table(table), endpoints::binding).unwrap();
-        assert_eq!(Edit::read(&bound), Some(Edit::Change { add: list(&["0.0.0.0:993"]), remove: Vec::new() }));
+        assert_eq!(
+            Edit::read(&bound),
+            Some(Edit::Change { add: list(&["0.0.0.0:993"]), remove: Vec::new() })
+        );
         let table = exsh_core::value::Table::new(&types::HASHTABLE, exsh_core::value::KeyMode::IgnoreCase);
         table.set(Value::text("Append"), Value::text("0.0.0.0:993"));
         assert!(normal_list(&Value::table(table), endpoints::binding).is_err());

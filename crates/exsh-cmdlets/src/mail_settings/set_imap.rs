@@ -8,14 +8,15 @@ use exsh_core::out::Out;
 use exsh_state::model::MailProtocol;
 use std::rc::Rc;
 
-const SHOW_HIDDEN_FOLDERS: Param<bool> = Param::new(shared::OWN, "ShowHiddenFoldersEnabled").default_text("False");
+const SHOW_HIDDEN_FOLDERS: Param<bool> =
+    Param::new(shared::OWN, "ShowHiddenFoldersEnabled").default_text("False");
 
 const PARAMS: &[ParamSpec] = &shared::with(SHOW_HIDDEN_FOLDERS.spec);
 
 pub static DECL: CmdletDecl = CmdletDecl::new("Set-ImapSettings", PARAMS, include_str!("set_imap.md"))
     .should_process(Impact::Medium)
     .class("Microsoft.Exchange.Management.SystemConfigurationTasks.SetImapConfiguration")
-.module("Microsoft.Exchange.Management.PowerShell.E2010");
+    .module("Microsoft.Exchange.Management.PowerShell.E2010");
 
 pub fn command(context: &Rc<ExchangeContext>) -> Command {
     let context = context.clone();

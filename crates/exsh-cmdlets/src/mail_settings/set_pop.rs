@@ -9,14 +9,15 @@ use exsh_core::out::Out;
 use exsh_state::model::MailProtocol;
 use std::rc::Rc;
 
-const SORT_ORDER: Param<Order> = Param::new(shared::OWN, "MessageRetrievalSortOrder").default_text("Ascending");
+const SORT_ORDER: Param<Order> =
+    Param::new(shared::OWN, "MessageRetrievalSortOrder").default_text("Ascending");
 
 const PARAMS: &[ParamSpec] = &shared::with(SORT_ORDER.spec);
 
 pub static DECL: CmdletDecl = CmdletDecl::new("Set-PopSettings", PARAMS, include_str!("set_pop.md"))
     .should_process(Impact::Medium)
     .class("Microsoft.Exchange.Management.SystemConfigurationTasks.SetPopConfiguration")
-.module("Microsoft.Exchange.Management.PowerShell.E2010");
+    .module("Microsoft.Exchange.Management.PowerShell.E2010");
 
 pub fn command(context: &Rc<ExchangeContext>) -> Command {
     let context = context.clone();
@@ -31,7 +32,8 @@ impl Cmdlet for Set {
     fn process(&mut self, bound: &Bound, out: &mut dyn Out) -> Result<()> {
         let order = bound.get(&SORT_ORDER);
         shared::set(&self.context, MailProtocol::Pop, DECL.name, bound, out, &|settings| {
-            settings.message_retrieval_sort_order = order.map_or(settings.message_retrieval_sort_order, |o| o.0);
+            settings.message_retrieval_sort_order =
+                order.map_or(settings.message_retrieval_sort_order, |o| o.0);
         })
     }
 }

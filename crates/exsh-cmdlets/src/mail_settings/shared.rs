@@ -5,16 +5,14 @@
 
 use super::endpoints;
 use super::object::{self, MailSettingsObject};
-use super::parameters::{
-    Bindings, Calendar, Connections, Login, Mime, Protection, RollOver, TimeSpan, Url,
-};
+use super::parameters::{Bindings, Calendar, Connections, Login, Mime, Protection, RollOver, TimeSpan, Url};
 use super::size::UnlimitedSize;
 use crate::errors;
 use crate::exchange_certificate::shared::{confirm, report};
 use crate::exchange_server::of_identity;
 use crate::rules::mail_certificate;
-use crate::types::parameters::{Fqdn, ServerName};
 use crate::session::{Decision, ExchangeContext, audit_entry, unix_now};
+use crate::types::parameters::{Fqdn, ServerName};
 use exsh_core::cmdlet::{Bound, Param, ParamSpec};
 use exsh_core::error::{Category, Result};
 use exsh_core::out::Out;
@@ -23,7 +21,8 @@ use exsh_state::model::{CalendarItemRetrieval, MailProtocol, MailSettings, Serve
 use exsh_state::{Change, Store};
 use std::rc::Rc;
 
-pub const SERVER: Param<ServerName> = Param::new(0, "Server").from_pipeline().default_text("the local server");
+pub const SERVER: Param<ServerName> =
+    Param::new(0, "Server").from_pipeline().default_text("the local server");
 pub const AUTHENTICATED_TIMEOUT: Param<TimeSpan> =
     Param::new(1, "AuthenticatedConnectionTimeout").default_text("00:30:00");
 pub const BANNER: Param<String> = Param::new(2, "Banner").allow_empty();
@@ -33,8 +32,10 @@ pub const EXACT_SIZE: Param<bool> = Param::new(5, "EnableExactRFC822Size").defau
 pub const GSSAPI_NTLM: Param<bool> = Param::new(6, "EnableGSSAPIAndNTLMAuth").default_text("True");
 pub const ENFORCE_ERRORS: Param<bool> = Param::new(7, "EnforceCertificateErrors").default_text("False");
 pub const PROTECTION: Param<Protection> = Param::new(8, "ExtendedProtectionPolicy").default_text("None");
-pub const EXTERNAL: Param<Connections> = Param::new(9, "ExternalConnectionSettings").allow_null().allow_empty();
-pub const INTERNAL: Param<Connections> = Param::new(10, "InternalConnectionSettings").allow_null().allow_empty();
+pub const EXTERNAL: Param<Connections> =
+    Param::new(9, "ExternalConnectionSettings").allow_null().allow_empty();
+pub const INTERNAL: Param<Connections> =
+    Param::new(10, "InternalConnectionSettings").allow_null().allow_empty();
 pub const LOG_LOCATION: Param<String> = Param::new(11, "LogFileLocation");
 pub const LOG_ROLL_OVER: Param<RollOver> = Param::new(12, "LogFileRollOverSettings").default_text("Hourly");
 pub const LOGIN_TYPE: Param<Login> = Param::new(13, "LoginType").default_text("SecureLogin");
@@ -43,7 +44,8 @@ pub const MAX_COMMAND_SIZE: Param<i32> = Param::new(15, "MaxCommandSize");
 pub const MAX_FROM_IP: Param<i32> = Param::new(16, "MaxConnectionFromSingleIP").default_text("2147483647");
 pub const MAX_CONNECTIONS: Param<i32> = Param::new(17, "MaxConnections").default_text("2147483647");
 pub const MAX_PER_USER: Param<i32> = Param::new(18, "MaxConnectionsPerUser").default_text("16");
-pub const MIME_FORMAT: Param<Mime> = Param::new(19, "MessageRetrievalMimeFormat").default_text("BestBodyFormat");
+pub const MIME_FORMAT: Param<Mime> =
+    Param::new(19, "MessageRetrievalMimeFormat").default_text("BestBodyFormat");
 pub const OWA_URL: Param<Url> = Param::new(20, "OwaServerUrl").allow_null();
 pub const PRE_AUTHENTICATED_TIMEOUT: Param<TimeSpan> =
     Param::new(21, "PreAuthenticatedConnectionTimeout").default_text("00:01:00");
@@ -51,7 +53,8 @@ pub const PROTOCOL_LOG: Param<bool> = Param::new(22, "ProtocolLogEnabled").defau
 pub const PROXY_PORT: Param<i32> = Param::new(23, "ProxyTargetPort");
 pub const SSL_BINDINGS: Param<Bindings> = Param::new(24, "SSLBindings").allow_null().allow_empty();
 pub const READ_RECEIPT: Param<bool> = Param::new(25, "SuppressReadReceipt").default_text("False");
-pub const PLAIN_BINDINGS: Param<Bindings> = Param::new(26, "UnencryptedOrTLSBindings").allow_null().allow_empty();
+pub const PLAIN_BINDINGS: Param<Bindings> =
+    Param::new(26, "UnencryptedOrTLSBindings").allow_null().allow_empty();
 pub const CERTIFICATE_NAME: Param<String> = Param::new(27, "X509CertificateName").allow_null().allow_empty();
 
 const COMMON: [ParamSpec; 28] = [
@@ -168,7 +171,7 @@ pub fn set(
     let now = unix_now(out.host());
     let object = object::identity(&server);
     let trail = audit_entry(out.host(), cmdlet, Some(server.id), &object, &given(bound));
-    let outcome = context.change(out.host(), |store| {
+    let outcome = context.change(out.host(), |store, _| {
         let (old, new) = edited(store)?;
         let Ok(new) = new else { return Ok(Decision { changes: Vec::new(), result: Outcome::default() }) };
         let mut outcome = Outcome { settings_changed: new != old, without_certificate: None };
@@ -179,7 +182,8 @@ pub fn set(
             let [front, _] = mail_certificate::endpoints(protocol);
             let current = store.assignment(server.id, front).map_err(errors::state)?.assigned;
             let name = &new.x509_certificate_name;
-            let found = mail_certificate::choose(store, server.id, name, current, now).map_err(errors::state)?;
+            let found =
+                mail_certificate::choose(store, server.id, name, current, now).map_err(errors::state)?;
             outcome.without_certificate = found.is_none().then(|| name.clone());
             changes.extend(chosen);
         }
@@ -224,12 +228,19 @@ fn edit(bound: &Bound, mut s: MailSettings) -> std::result::Result<MailSettings,
     let number = |param: &Param<i32>, (least, greatest): (i64, i64), unit: &str| match bound.get(param) {
         None => Ok(None),
         Some(v) if (least..=greatest).contains(&i64::from(v)) => Ok(Some(v)),
-        Some(v) => Err(out_of_range(param.spec.name, &v.to_string(), &least.to_string(), &format!("{greatest}{unit}"))),
+        Some(v) => Err(out_of_range(
+            param.spec.name,
+            &v.to_string(),
+            &least.to_string(),
+            &format!("{greatest}{unit}"),
+        )),
     };
     let seconds = |param: &Param<TimeSpan>| match bound.get(param) {
         None => Ok(None),
         Some(TimeSpan(v)) if (TIMEOUT_SECONDS.0..=TIMEOUT_SECONDS.1).contains(&v) => Ok(Some(v as u32)),
-        Some(TimeSpan(v)) => Err(out_of_range(param.spec.name, &format!("{v} seconds"), "00:00:30", "01:00:00")),
+        Some(TimeSpan(v)) => {
+            Err(out_of_range(param.spec.name, &format!("{v} seconds"), "00:00:30", "01:00:00"))
+        }
     };
     fn put<T>(place: &mut T, value: Option<T>) {
         if let Some(value) = value {
@@ -277,9 +288,11 @@ fn edit(bound: &Bound, mut s: MailSettings) -> std::result::Result<MailSettings,
         s.x509_certificate_name = certificate_name(bound.get(&CERTIFICATE_NAME).unwrap_or_default())?;
     }
     if s.calendar_item_retrieval == CalendarItemRetrieval::Custom && s.owa_server_url.is_none() {
-        return Err("CalendarItemRetrievalOption can't be Custom without an address. Set OwaServerUrl as well, such \
+        return Err(
+            "CalendarItemRetrievalOption can't be Custom without an address. Set OwaServerUrl as well, such \
                     as -OwaServerUrl https://mail.contoso.com/owa."
-            .to_owned());
+                .to_owned(),
+        );
     }
     Ok(s)
 }

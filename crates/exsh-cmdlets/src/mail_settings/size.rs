@@ -35,7 +35,8 @@ pub fn show(bytes: u64) -> String {
         _ => 3,
     };
     let number = format!("{amount:.places$}");
-    let number = if number.contains('.') { number.trim_end_matches('0').trim_end_matches('.') } else { &number };
+    let number =
+        if number.contains('.') { number.trim_end_matches('0').trim_end_matches('.') } else { &number };
     format!("{number} {unit} ({} bytes)", grouped(bytes))
 }
 
@@ -158,7 +159,10 @@ impl FromValue for UnlimitedSize {
 
 fn make_size(value: &Value) -> Result<Value, String> {
     match read(value)? {
-        Quota::Unlimited => Err("\"Unlimited\" isn't a size. Give a number of bytes, or one with KB, MB, GB or TB.".to_owned()),
+        Quota::Unlimited => {
+            Err("\"Unlimited\" isn't a size. Give a number of bytes, or one with KB, MB, GB or TB."
+                .to_owned())
+        }
         size => Ok(Value::object(SizeObject(size))),
     }
 }

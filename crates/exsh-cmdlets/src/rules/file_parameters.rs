@@ -14,15 +14,17 @@ pub fn exist_on(server: &Server) -> bool {
     }
 }
 
-/// M18: PowerShell's own words.
-pub fn unknown_parameter(name: &str) -> ErrorRecord {
-    ErrorRecord::of(
+/// M18: PowerShell's own words, with the cmdlet's name as the second part of the id.
+pub fn unknown_parameter(name: &str, cmdlet: &str) -> ErrorRecord {
+    let record = ErrorRecord::of(
         "System.Management.Automation.ParameterBindingException",
         "NamedParameterNotFound",
         Category::InvalidArgument,
         format!("A parameter cannot be found that matches parameter name '{name}'."),
     )
-    .advice("Read the file with [System.IO.File]::ReadAllBytes and give -FileData, or write the returned data yourself: this server's version has no file parameters.")
+    .advice("Read the file with [System.IO.File]::ReadAllBytes and give -FileData, or write the returned data yourself: this server's version has no file parameters.");
+    record.context.borrow_mut().command_id = Some(cmdlet.into());
+    record
 }
 
 /// `Version 15.1 (Build 2375.7)` as (15, 1, 2375).

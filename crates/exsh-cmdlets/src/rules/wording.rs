@@ -104,3 +104,29 @@ pub fn cannot_issue(why: &str) -> String {
 pub fn instance_is_not_a_certificate() -> String {
     "The object given isn't a certificate of this organization's servers.".to_owned()
 }
+
+/// What to do next about a certificate that can't be assigned; the word is the one in the refusal.
+pub fn advice_unusable(reason: &str) -> &'static str {
+    match reason {
+        "PrivateKeyMissing" => {
+            "Import the certificate together with its private key (a PFX file), or the answer to a request that was made on this server."
+        }
+        "PendingRequest" => {
+            "Send the request to the authority (Export-ExchangeCertificate shows it again) and import the answer."
+        }
+        "DateInvalid" => {
+            "Renew it: Get-ExchangeCertificate -Thumbprint ... | New-ExchangeCertificate [-GenerateRequest]."
+        }
+        "Untrusted" => {
+            "Import the certificates of its issuers, and make their root one that this machine trusts."
+        }
+        "Revoked" => "Its issuer has revoked it. Request a new one.",
+        _ => "Request or make a new certificate.",
+    }
+}
+
+pub const ADVICE_NOT_FOUND: &str =
+    "Get-ExchangeCertificate lists the thumbprints of a server; -Server names another server.";
+pub const ADVICE_UNREADABLE: &str = "Check the password. -Verbose tells what was found in the data.";
+pub const ADVICE_NOT_EXPORTABLE: &str =
+    "A key can be exported only when it was made or imported with -PrivateKeyExportable $true.";

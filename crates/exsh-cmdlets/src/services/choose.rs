@@ -6,7 +6,7 @@ use crate::session::ExchangeContext;
 use exsh_core::error::{Category, ErrorRecord, Result};
 use exsh_core::out::Out;
 use exsh_core::value::{Str, Value};
-use exsh_dotnet::ops::pattern::Wildcard;
+use exsh_dotnet::ops::pattern::{Wildcard, compile, has_wildcards};
 use exsh_state::model::WindowsService;
 use std::rc::Rc;
 
@@ -48,10 +48,9 @@ pub fn choose(
             }
         }
     }
-    let any = |patterns: &[Str], name: &str| patterns.iter().any(|p| Wildcard::new(p.as_str(), true).matches(name));
-    chosen.retain(|s| {
-        (filters.include.is_empty() || any(&filters.include, &s.name)) && !any(&filters.exclude, &s.name)
-    });
+    let (include, exclude) = (compiled(&filters.include)?, compiled(&filters.exclude)?);
+    let any = |patterns: &[Wildcard], name: &str| patterns.iter().any(|p| p.matches(name));
+    chosen.retain(|s| (include.is_empty() || any(&include, &s.name)) && !any(&exclude, &s.name));
     chosen.sort_by_key(|s| s.name.to_ascii_uppercase());
     chosen.dedup_by(|a, b| a.name.eq_ignore_ascii_case(&b.name));
     Ok(chosen)
@@ -65,11 +64,10 @@ fn matching(
     chosen: &mut Vec<WindowsService>,
     out: &mut dyn Out,
 ) -> Result<()> {
-    for pattern in patterns {
-        let wildcard = Wildcard::new(pattern.as_str(), true);
+    for (pattern, wildcard) in patterns.iter().zip(compiled(patterns)?) {
         let before = chosen.len();
         chosen.extend(all.iter().filter(|s| wildcard.matches(key(s))).cloned());
-        if chosen.len() == before && !has_wildcard(pattern.as_str()) {
+        if chosen.len() == before && !has_wildcards(pattern.as_str()) {
             out.error(not_found(pattern, by_display_name, all))?;
         }
     }
@@ -93,6 +91,6 @@ fn not_found(name: &Str, by_display_name: bool, all: &[WindowsService]) -> Error
     .advice(format!("The services of this server are: {}.", known.join(", ")))
 }
 
-fn has_wildcard(text: &str) -> bool {
-    text.contains(['*', '?', '['])
+fn compiled(patterns: &[Str]) -> Result<Vec<Wildcard>> {
+    patterns.iter().map(|pattern| compile(pattern.as_str(), true)).collect()
 }

@@ -55,7 +55,7 @@ pub fn run(
     };
     let now = unix_now(host);
     let trail = audit_entry(host, cmdlet, Some(service.server), &service.name, what);
-    context.change(host, |store| {
+    context.change(host, |store, _| {
         let mut changes = match action {
             ServiceAction::Stop => Vec::new(),
             _ => looked_up(store, service, now).map_err(errors::state)?,
@@ -97,15 +97,22 @@ fn refuse_disabled(context: &Rc<ExchangeContext>, service: &WindowsService, out:
         target(service),
         service.name
     );
-    let advice = format!("The service is disabled. Run Set-Service {} -StartupType Manual first.", service.name);
+    let advice =
+        format!("The service is disabled. Run Set-Service {} -StartupType Manual first.", service.name);
     out.error(failure(context, service, "CouldNotStartService", Category::OpenError, text).advice(advice))
 }
 
 /// POP and IMAP find their certificate by name when they start.
-fn looked_up(store: &dyn Store, service: &WindowsService, now: i64) -> std::result::Result<Vec<Change>, StoreError> {
+fn looked_up(
+    store: &dyn Store,
+    service: &WindowsService,
+    now: i64,
+) -> std::result::Result<Vec<Change>, StoreError> {
     let server: ServerId = service.server;
     let protocol = MailProtocol::ALL.iter().copied().find(|p| {
-        mail_certificate::endpoints(*p).iter().any(|e| e.windows_service().eq_ignore_ascii_case(&service.name))
+        mail_certificate::endpoints(*p)
+            .iter()
+            .any(|e| e.windows_service().eq_ignore_ascii_case(&service.name))
     });
     match protocol {
         Some(protocol) => match store.mail_settings(server, protocol)? {

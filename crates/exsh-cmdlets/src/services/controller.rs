@@ -5,9 +5,11 @@ use crate::session::ExchangeContext;
 use exsh_core::error::{Category, ErrorRecord, Result};
 use exsh_core::object::Object;
 use exsh_core::out::Shell;
-use exsh_core::types::{self, EnumInfo, MemberTable, Method, Overload, Parameter, Property, TypeInfo, TypeRef};
+use exsh_core::types::{
+    self, EnumInfo, MemberTable, Method, Overload, Parameter, Property, TypeInfo, TypeRef,
+};
 use exsh_core::value::Value;
-use exsh_core::view::{Column, ListItem, Cell, View};
+use exsh_core::view::{Cell, Column, ListItem, View};
 use exsh_state::ServiceAction;
 use exsh_state::model::{ServiceStatus, StartupType, WindowsService};
 use std::any::Any;
@@ -64,14 +66,16 @@ static STATUS_INFO: EnumInfo = EnumInfo {
     ],
     underlying: &types::INT32,
 };
-pub static STATUS: TypeInfo = TypeInfo::enumeration("System.ServiceProcess.ServiceControllerStatus", &STATUS_INFO);
+pub static STATUS: TypeInfo =
+    TypeInfo::enumeration("System.ServiceProcess.ServiceControllerStatus", &STATUS_INFO);
 
 static START_MODE_INFO: EnumInfo = EnumInfo {
     flags: false,
     members: &[("Boot", 0), ("System", 1), ("Automatic", 2), ("Manual", 3), ("Disabled", 4)],
     underlying: &types::INT32,
 };
-pub static START_MODE: TypeInfo = TypeInfo::enumeration("System.ServiceProcess.ServiceStartMode", &START_MODE_INFO);
+pub static START_MODE: TypeInfo =
+    TypeInfo::enumeration("System.ServiceProcess.ServiceStartMode", &START_MODE_INFO);
 
 static SERVICE_TYPE_INFO: EnumInfo = EnumInfo {
     flags: true,
@@ -86,7 +90,8 @@ static SERVICE_TYPE_INFO: EnumInfo = EnumInfo {
     ],
     underlying: &types::INT32,
 };
-pub static SERVICE_TYPE: TypeInfo = TypeInfo::enumeration("System.ServiceProcess.ServiceType", &SERVICE_TYPE_INFO);
+pub static SERVICE_TYPE: TypeInfo =
+    TypeInfo::enumeration("System.ServiceProcess.ServiceType", &SERVICE_TYPE_INFO);
 
 /// Widths 8, 18 and 38 and the list's order: the reference's format data.
 const VIEWS: &[View] = &[
@@ -118,8 +123,7 @@ const fn item(name: &'static str) -> ListItem {
     ListItem { label: None, cell: Cell::Property(name) }
 }
 
-const MEMBERS: MemberTable =
-    MemberTable { properties: PROPERTIES, methods: METHODS, ..MemberTable::EMPTY };
+const MEMBERS: MemberTable = MemberTable { properties: PROPERTIES, methods: METHODS, ..MemberTable::EMPTY };
 
 pub static SERVICE_CONTROLLER: TypeInfo =
     TypeInfo::class("System.ServiceProcess.ServiceController", MEMBERS).with_views(VIEWS);
@@ -143,11 +147,14 @@ const PROPERTIES: &[Property] = &[
     property!("ServiceName", "string", |row| Value::text(row.name.as_str())),
     property!("Status", "System.ServiceProcess.ServiceControllerStatus", |row| status(row.status)),
     property!("StartType", "System.ServiceProcess.ServiceStartMode", |row| {
-        Value::enumeration(&START_MODE, match row.startup {
-            StartupType::Automatic => 2,
-            StartupType::Manual => 3,
-            StartupType::Disabled => 4,
-        })
+        Value::enumeration(
+            &START_MODE,
+            match row.startup {
+                StartupType::Automatic => 2,
+                StartupType::Manual => 3,
+                StartupType::Disabled => 4,
+            },
+        )
     }),
     property!("ServiceType", "System.ServiceProcess.ServiceType", |row| {
         // IIS shares its process with other services; Exchange's have their own.
@@ -196,7 +203,10 @@ const METHODS: &[Method] = &[
                 call: |shell, this, args| with(this, |o| wait(o, shell, args)),
             },
             Overload {
-                parameters: &[Parameter::new("desiredStatus", &STATUS), Parameter::new("timeout", &types::TIME_SPAN)],
+                parameters: &[
+                    Parameter::new("desiredStatus", &STATUS),
+                    Parameter::new("timeout", &types::TIME_SPAN),
+                ],
                 returns: "void",
                 call: |shell, this, args| with(this, |o| wait(o, shell, args)),
             },

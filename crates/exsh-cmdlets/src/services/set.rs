@@ -139,7 +139,7 @@ impl Set {
     fn set_startup(&self, service: &WindowsService, startup: StartupType, out: &mut dyn Out) -> Result<()> {
         let what = format!("startup type {startup}");
         let trail = audit_entry(out.host(), DECL.name, Some(service.server), &service.name, &what);
-        self.context.change(out.host(), |store| {
+        self.context.change(out.host(), |store, _| {
             let row = store.windows_service(service.server, &service.name).map_err(errors::state)?;
             let read = row.map_or(service.version, |r| r.version);
             let (server, name) = (service.server, service.name.clone());
@@ -149,8 +149,16 @@ impl Set {
     }
 
     fn refuse(&self, service: &WindowsService, why: &str, out: &mut dyn Out) -> Result<()> {
-        let text =
-            format!("Service '{}' cannot be configured due to the following error: {why}.", control::target(service));
-        out.error(control::failure(&self.context, service, "CouldNotSetService", Category::PermissionDenied, text))
+        let text = format!(
+            "Service '{}' cannot be configured due to the following error: {why}.",
+            control::target(service)
+        );
+        out.error(control::failure(
+            &self.context,
+            service,
+            "CouldNotSetService",
+            Category::PermissionDenied,
+            text,
+        ))
     }
 }

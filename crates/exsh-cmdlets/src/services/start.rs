@@ -38,14 +38,7 @@ const EXCLUDE: Param<Vec<Str>> = Param::new(5, "Exclude").validate(&[Validate::N
 
 pub static DECL: CmdletDecl = CmdletDecl::new(
     "Start-Service",
-    &[
-        NAME.spec,
-        INPUT_OBJECT.spec,
-        PASS_THRU.spec,
-        DISPLAY_NAME.spec,
-        INCLUDE.spec,
-        EXCLUDE.spec,
-    ],
+    &[NAME.spec, INPUT_OBJECT.spec, PASS_THRU.spec, DISPLAY_NAME.spec, INCLUDE.spec, EXCLUDE.spec],
     include_str!("start.md"),
 )
 .sets(&["InputObject", "Default", "DisplayName"], Some(0))

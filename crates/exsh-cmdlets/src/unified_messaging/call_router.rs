@@ -55,7 +55,9 @@ pub static CALL_ROUTER: TypeInfo = TypeInfo::class(
 
 macro_rules! property {
     ($name:literal, $text:literal, |$o:ident| $value:expr) => {
-        Property::new($name, $text, |_, this| Ok(this.downcast::<CallRouter>().map_or(Value::NULL, |$o| $value)))
+        Property::new($name, $text, |_, this| {
+            Ok(this.downcast::<CallRouter>().map_or(Value::NULL, |$o| $value))
+        })
     };
 }
 

@@ -2,8 +2,8 @@
 
 use super::call_router::CallRouter;
 use crate::errors;
-use crate::types::parameters::{Fqdn, ServerName};
 use crate::session::ExchangeContext;
+use crate::types::parameters::{Fqdn, ServerName};
 use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Command, Param};
 use exsh_core::error::Result;
 use exsh_core::out::Out;

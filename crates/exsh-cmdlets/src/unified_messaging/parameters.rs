@@ -9,20 +9,20 @@ use exsh_state::model;
 
 // Nobody published the numbers of these two; they are the places in the documented order.
 enumeration!(StartupMode, STARTUP_MODE_INFO, STARTUP_MODE,
-    "Microsoft.Exchange.Data.Directory.SystemConfiguration.UMStartupMode",
-    model::UmStartupMode, {
-        "TCP" = 0 => model::UmStartupMode::Tcp,
-        "TLS" = 1 => model::UmStartupMode::Tls,
-        "Dual" = 2 => model::UmStartupMode::Dual,
-    });
+"Microsoft.Exchange.Data.Directory.SystemConfiguration.UMStartupMode",
+model::UmStartupMode, {
+    "TCP" = 0 => model::UmStartupMode::Tcp,
+    "TLS" = 1 => model::UmStartupMode::Tls,
+    "Dual" = 2 => model::UmStartupMode::Dual,
+});
 
 enumeration!(AddressFamily, ADDRESS_FAMILY_INFO, ADDRESS_FAMILY,
-    "Microsoft.Exchange.Data.Directory.SystemConfiguration.IPAddressFamily",
-    model::AddressFamily, {
-        "IPv4Only" = 0 => model::AddressFamily::IPv4Only,
-        "IPv6Only" = 1 => model::AddressFamily::IPv6Only,
-        "Any" = 2 => model::AddressFamily::Any,
-    });
+"Microsoft.Exchange.Data.Directory.SystemConfiguration.IPAddressFamily",
+model::AddressFamily, {
+    "IPv4Only" = 0 => model::AddressFamily::IPv4Only,
+    "IPv6Only" = 1 => model::AddressFamily::IPv6Only,
+    "Any" = 2 => model::AddressFamily::Any,
+});
 
 /// ServerStatus, which the reference page calls deprecated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,8 +33,10 @@ static SERVER_STATUS_INFO: EnumInfo = EnumInfo {
     members: &[("Enabled", 0), ("Disabled", 1), ("NoNewCalls", 2)],
     underlying: &types::INT32,
 };
-pub static SERVER_STATUS: TypeInfo =
-    TypeInfo::enumeration("Microsoft.Exchange.Data.Directory.SystemConfiguration.ServerStatus", &SERVER_STATUS_INFO);
+pub static SERVER_STATUS: TypeInfo = TypeInfo::enumeration(
+    "Microsoft.Exchange.Data.Directory.SystemConfiguration.ServerStatus",
+    &SERVER_STATUS_INFO,
+);
 
 impl FromValue for ServerStatus {
     const TYPE: TypeRef = &SERVER_STATUS;
@@ -49,8 +51,9 @@ list_parameter!(DialPlans, DIAL_PLANS, dial_plan);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Schedule(pub Vec<String>);
 
-pub static SCHEDULE: TypeInfo = TypeInfo::class("Microsoft.Exchange.Common.ScheduleInterval[]", MemberTable::EMPTY)
-    .made_by(|value| normal_list(value, schedule::interval));
+pub static SCHEDULE: TypeInfo =
+    TypeInfo::class("Microsoft.Exchange.Common.ScheduleInterval[]", MemberTable::EMPTY)
+        .made_by(|value| normal_list(value, schedule::interval));
 
 impl FromValue for Schedule {
     const TYPE: TypeRef = &SCHEDULE;
@@ -67,9 +70,8 @@ impl FromValue for Schedule {
 pub struct Connection(pub String);
 
 pub static CONNECTION: TypeInfo =
-    TypeInfo::class("Microsoft.Exchange.Data.ProtocolConnectionSettings", MemberTable::EMPTY).made_by(|value| {
-        connection(exsh_dotnet::text::to_text(value).as_str()).map(Value::from)
-    });
+    TypeInfo::class("Microsoft.Exchange.Data.ProtocolConnectionSettings", MemberTable::EMPTY)
+        .made_by(|value| connection(exsh_dotnet::text::to_text(value).as_str()).map(Value::from));
 
 impl FromValue for Connection {
     const TYPE: TypeRef = &CONNECTION;

@@ -57,7 +57,16 @@ mod tests {
         good("Sun.11:30 PM-Mon.1:30 AM", "Sunday.23:30-Monday.01:30");
         good("6.22:00-6.22:15", "Saturday.22:00-Saturday.22:15");
         good("Mon.12:00 AM-Mon.12:00 PM", "Monday.00:00-Monday.12:00");
-        for bad in ["", "Sunday", "Sunday.02:00", "Sunday.25:00-Sunday.02:30", "Funday.02:00-Sunday.02:30", "7.1:00-7.2:00", "Sun.13:00 PM-Sun.2:00 PM", "Sun.2:00-Sun.2:00"] {
+        for bad in [
+            "",
+            "Sunday",
+            "Sunday.02:00",
+            "Sunday.25:00-Sunday.02:30",
+            "Funday.02:00-Sunday.02:30",
+            "7.1:00-7.2:00",
+            "Sun.13:00 PM-Sun.2:00 PM",
+            "Sun.2:00-Sun.2:00",
+        ] {
             assert!(interval(bad).is_err(), "{bad}");
         }
     }

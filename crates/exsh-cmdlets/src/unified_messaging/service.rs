@@ -35,12 +35,18 @@ pub static UM_SERVER: TypeInfo = TypeInfo::class(
 )
 .with_views(&[View::table(
     "UMServer",
-    &[Column::property("Name").width(15), Column::property("DialPlans").width(30), Column::property("UMStartupMode")],
+    &[
+        Column::property("Name").width(15),
+        Column::property("DialPlans").width(30),
+        Column::property("UMStartupMode"),
+    ],
 )]);
 
 macro_rules! property {
     ($name:literal, $text:literal, |$o:ident| $value:expr) => {
-        Property::new($name, $text, |_, this| Ok(this.downcast::<UmService>().map_or(Value::NULL, |$o| $value)))
+        Property::new($name, $text, |_, this| {
+            Ok(this.downcast::<UmService>().map_or(Value::NULL, |$o| $value))
+        })
     };
 }
 
@@ -48,12 +54,16 @@ const PROPERTIES: &[Property] = &[
     property!("Name", "string", |o| Value::text(o.server.name.as_str())),
     property!("UMStartupMode", "UMStartupMode", |o| StartupMode::value(o.row.um_startup_mode)),
     property!("DialPlans", "MultiValuedProperty", |o| texts(&o.row.dial_plans)),
-    property!("GrammarGenerationSchedule", "ScheduleInterval[]", |o| texts(&o.row.grammar_generation_schedule)),
+    property!("GrammarGenerationSchedule", "ScheduleInterval[]", |o| texts(
+        &o.row.grammar_generation_schedule
+    )),
     property!("IPAddressFamily", "IPAddressFamily", |o| AddressFamily::value(o.row.ip_address_family)),
     property!("IPAddressFamilyConfigurable", "bool", |o| Value::bool(o.row.ip_address_family_configurable)),
     property!("IrmLogEnabled", "bool", |o| Value::bool(o.row.irm_log_enabled)),
     property!("IrmLogMaxAge", "EnhancedTimeSpan", |o| TimeSpan::value(o.row.irm_log_max_age_seconds)),
-    property!("IrmLogMaxDirectorySize", "Unlimited", |o| Value::object(SizeObject(o.row.irm_log_max_directory_size))),
+    property!("IrmLogMaxDirectorySize", "Unlimited", |o| Value::object(SizeObject(
+        o.row.irm_log_max_directory_size
+    ))),
     property!("IrmLogMaxFileSize", "ByteQuantifiedSize", |o| {
         Value::object(SizeObject(Quota::Bytes(o.row.irm_log_max_file_size_bytes)))
     }),

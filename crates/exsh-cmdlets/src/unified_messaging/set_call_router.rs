@@ -4,8 +4,8 @@ use super::call_router;
 use super::parameters::{AddressFamily, DialPlans, StartupMode};
 use crate::errors;
 use crate::exchange_certificate::shared::confirm;
-use crate::types::parameters::{Fqdn, ServerName};
 use crate::session::{Decision, ExchangeContext, audit_entry};
+use crate::types::parameters::{Fqdn, ServerName};
 use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Command, Impact, Param};
 use exsh_core::error::{Category, Result};
 use exsh_core::out::Out;
@@ -68,7 +68,7 @@ impl Cmdlet for Set {
         }
         let object = call_router::identity(&server);
         let trail = audit_entry(out.host(), DECL.name, Some(server.id), &object, "");
-        let (old, new) = self.context.change(out.host(), |store| {
+        let (old, new) = self.context.change(out.host(), |store, _| {
             let old = store.um_call_router(server.id).map_err(errors::state)?.unwrap_or_else(fresh);
             let new = edit(bound, old.clone()).unwrap_or_else(|_| old.clone());
             let changes = match new == old {

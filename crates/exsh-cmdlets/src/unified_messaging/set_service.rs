@@ -1,12 +1,14 @@
 //! Set-UMService, after its reference page. -Status is deprecated there and changes nothing here.
 
-use super::parameters::{AddressFamily, Connection, DialPlans, FullPath, Schedule, ServerStatus, StartupMode};
+use super::parameters::{
+    AddressFamily, Connection, DialPlans, FullPath, Schedule, ServerStatus, StartupMode,
+};
 use crate::errors;
 use crate::exchange_certificate::shared::confirm;
 use crate::exchange_server::UmServerName;
-use crate::types::parameters::Fqdn;
 use crate::mail_settings::{Size, TimeSpan, UnlimitedSize};
 use crate::session::{Decision, ExchangeContext, audit_entry};
+use crate::types::parameters::Fqdn;
 use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Command, Impact, Param};
 use exsh_core::error::{Category, Result};
 use exsh_core::out::Out;
@@ -83,7 +85,7 @@ impl Cmdlet for Set {
             return Ok(());
         }
         let trail = audit_entry(out.host(), DECL.name, Some(server.id), &server.name, "");
-        let (old, new) = self.context.change(out.host(), |store| {
+        let (old, new) = self.context.change(out.host(), |store, _| {
             let old = store.um_service(server.id).map_err(errors::state)?.unwrap_or_else(fresh);
             let new = edit(bound, old.clone()).unwrap_or_else(|_| old.clone());
             let changes = match new == old {
@@ -131,7 +133,9 @@ fn edit(bound: &Bound, mut s: UmServiceSettings) -> std::result::Result<UmServic
     s.irm_log_enabled = bound.get_or(&LOG_ENABLED, s.irm_log_enabled);
     if let Some(TimeSpan(seconds)) = bound.get(&LOG_AGE) {
         if !(0..=LONGEST_AGE_SECONDS).contains(&seconds) {
-            return Err(format!("IrmLogMaxAge can't be {seconds} seconds: it must be from 00:00:00 to 24855.03:14:07."));
+            return Err(format!(
+                "IrmLogMaxAge can't be {seconds} seconds: it must be from 00:00:00 to 24855.03:14:07."
+            ));
         }
         s.irm_log_max_age_seconds = seconds as u64;
     }

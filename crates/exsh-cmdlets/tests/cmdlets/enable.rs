@@ -146,6 +146,8 @@ fn only_a_valid_certificate_with_its_key_is_assigned() {
             ))]
         );
         assert_eq!(told.errors[0].category, Category::NotSpecified);
+        // Any error says what to do next where that is known.
+        assert!(told.errors[0].recommended_action.is_some());
         assert!(number.is_none_or(|number| told.errors[0].id.ends_with(number)), "{}", told.errors[0].id);
     }
     // output.md 1.6: without a key it is not listed.

@@ -24,7 +24,9 @@ fn a_server_is_shown_as_captured() {
     ] {
         assert_eq!(property(&server, name), value, "{name}");
     }
-    let Layout::Table(columns) = &server.type_info().unwrap().views[0].layout else { panic!("a table comes first") };
+    let Layout::Table(columns) = &server.type_info().unwrap().views[0].layout else {
+        panic!("a table comes first")
+    };
     let names: Vec<&str> = columns
         .iter()
         .map(|c| match c.cell {
@@ -39,14 +41,22 @@ fn a_server_is_shown_as_captured() {
 fn servers_are_found_by_name_and_domain() {
     let mut lab = Lab::new();
     let mut host = lab.host();
-    let plan = Plan::new(&host, Some(ServerVersion::Exchange2016), Some("EX02"), Some("eu.contoso.com")).unwrap();
+    let plan =
+        Plan::new(&host, Some(ServerVersion::Exchange2016), Some("EX02"), Some("eu.contoso.com")).unwrap();
     assert!(init(lab.store(), &mut host, &plan).is_ok());
-    let names = |told: exsh_testkit::Told| told.values.iter().map(|v| property(v, "Name")).collect::<Vec<_>>();
+    let names =
+        |told: exsh_testkit::Told| told.values.iter().map(|v| property(v, "Name")).collect::<Vec<_>>();
     assert_eq!(names(lab.good("Get-ExchangeServer", &[])), ["EX01", "EX02"]);
     assert_eq!(names(lab.good("Get-ExchangeServer", &[("Domain", text("eu.contoso.com"))])), ["EX02"]);
-    assert_eq!(names(lab.good("Get-ExchangeServer", &[("Identity", text("CN=EX02,CN=Servers,CN=x"))])), ["EX02"]);
+    assert_eq!(
+        names(lab.good("Get-ExchangeServer", &[("Identity", text("CN=EX02,CN=Servers,CN=x"))])),
+        ["EX02"]
+    );
     let um = lab.good("Get-UMService", &[]);
     assert_eq!(names(um), ["EX02"]);
     let told = lab.run("Get-ExchangeServer", &[("Identity", text("EX09"))]);
-    assert!(messages(&told)[0].starts_with("The operation couldn't be performed because object 'EX09' couldn't be found"));
+    assert!(
+        messages(&told)[0]
+            .starts_with("The operation couldn't be performed because object 'EX09' couldn't be found")
+    );
 }

@@ -1,14 +1,14 @@
 //! Get-/Set-ImapSettings and Get-/Set-PopSettings on a real state.
 
 use crate::lab::{Lab, messages, property, read, text, thumbprint};
-use exsh_core::value::{Table, KeyMode, Value};
 use exsh_core::types;
+use exsh_core::value::{KeyMode, Table, Value};
 use exsh_state::model::{Endpoint, MailProtocol};
 use exsh_testkit::self_signed;
 
-const NOTHING_CHANGED: &str = "The command completed successfully but no settings of 'EX01\\1' have been modified.";
-const RESTART: &str =
-    "Changes to IMAP4 settings will only take effect after all Microsoft Exchange IMAP4 services are restarted on server EX01.";
+const NOTHING_CHANGED: &str =
+    "The command completed successfully but no settings of 'EX01\\1' have been modified.";
+const RESTART: &str = "Changes to IMAP4 settings will only take effect after all Microsoft Exchange IMAP4 services are restarted on server EX01.";
 
 fn set(lab: &mut Lab, arguments: &[(&str, Value)]) -> exsh_testkit::Told {
     lab.run("Set-ImapSettings", arguments)
@@ -37,8 +37,11 @@ fn fresh_settings_are_shown() {
         assert_eq!(of("AuthenticatedConnectionTimeout"), "00:30:00");
         assert_eq!(of("LogPerFileSizeQuota"), "0 B (0 bytes)");
         assert_eq!(of("Identity"), "EX01\\1");
-        assert!(of("DistinguishedName").starts_with(&format!("CN=1,CN={name},CN=Protocols,CN=EX01,CN=Servers,")));
-        let names: Vec<&str> = object.type_info().unwrap().members.properties.iter().map(|p| p.name).collect();
+        assert!(
+            of("DistinguishedName").starts_with(&format!("CN=1,CN={name},CN=Protocols,CN=EX01,CN=Servers,"))
+        );
+        let names: Vec<&str> =
+            object.type_info().unwrap().members.properties.iter().map(|p| p.name).collect();
         assert_eq!(&names[..4], ["ProtocolName", "Name", "MaxCommandSize", own]);
     }
 }
@@ -58,7 +61,11 @@ fn every_setting_is_written_and_read_back() {
         ("EnforceCertificateErrors", Value::TRUE, "True"),
         ("ExtendedProtectionPolicy", text("Require"), "Require"),
         ("ExternalConnectionSettings", text("mail.contoso.com:993:SSL"), "mail.contoso.com:993:SSL"),
-        ("InternalConnectionSettings", list(&["a.contoso.com:143:TLS", "b.contoso.com:143:"]), "a.contoso.com:143:TLS b.contoso.com:143:"),
+        (
+            "InternalConnectionSettings",
+            list(&["a.contoso.com:143:TLS", "b.contoso.com:143:"]),
+            "a.contoso.com:143:TLS b.contoso.com:143:",
+        ),
         ("LogFileLocation", text("D:\\Logs"), "D:\\Logs"),
         ("LogFileRollOverSettings", text("Weekly"), "Weekly"),
         ("LogPerFileSizeQuota", text("10MB"), "10 MB (10,485,760 bytes)"),
@@ -99,7 +106,10 @@ fn a_call_that_changes_nothing_says_so() {
     assert_eq!(lab.good("Set-ImapSettings", &[]).warnings, [NOTHING_CHANGED]);
     let before = lab.store().mail_settings(lab.server().id, MailProtocol::Imap).unwrap().unwrap().version;
     set(&mut lab, &[("Banner", text("The Microsoft Exchange IMAP4 service is ready."))]);
-    assert_eq!(lab.store().mail_settings(lab.server().id, MailProtocol::Imap).unwrap().unwrap().version, before);
+    assert_eq!(
+        lab.store().mail_settings(lab.server().id, MailProtocol::Imap).unwrap().unwrap().version,
+        before
+    );
 }
 
 #[test]
@@ -129,7 +139,11 @@ fn a_value_out_of_its_range_is_refused_and_nothing_is_written() {
         let told = set(&mut lab, &[("Banner", text("x")), (name, value)]);
         assert_eq!(told.errors.len(), 1, "{name}");
         assert!(messages(&told)[0].contains(part), "{name}: {:?}", messages(&told));
-        assert!(told.errors[0].fully_qualified_id().contains("[FailureCategory=Cmdlet-InvalidOperationException]"));
+        assert!(
+            told.errors[0]
+                .fully_qualified_id()
+                .contains("[FailureCategory=Cmdlet-InvalidOperationException]")
+        );
         assert_eq!((told.warnings.len(), told.confirmations.len()), (0, 0), "{name}");
     }
     assert_eq!(shown(&mut lab, "Banner"), "The Microsoft Exchange IMAP4 service is ready.");
@@ -182,7 +196,10 @@ fn a_name_that_nothing_matches_is_warned_about() {
     let print = lab.import(&minted);
     let told = lab.good("Set-ImapSettings", &[("X509CertificateName", text("mail.fabrikam.com"))]);
     assert_eq!(told.warnings, [NOTHING_CHANGED]);
-    assert_eq!(lab.store().assignment(lab.server().id, Endpoint::Imap).unwrap().assigned, Some(thumbprint(&print)));
+    assert_eq!(
+        lab.store().assignment(lab.server().id, Endpoint::Imap).unwrap().assigned,
+        Some(thumbprint(&print))
+    );
 }
 
 /// Source: documented text (messages.md M28).
@@ -193,7 +210,9 @@ fn an_unknown_server_is_reported() {
         let told = lab.run(cmdlet, &[("Server", text("EX09"))]);
         assert_eq!(
             messages(&told),
-            ["The operation couldn't be performed because object 'EX09' couldn't be found on 'EX01.contoso.com'."]
+            [
+                "The operation couldn't be performed because object 'EX09' couldn't be found on 'EX01.contoso.com'."
+            ]
         );
     }
 }

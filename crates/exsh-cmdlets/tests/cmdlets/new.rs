@@ -165,7 +165,7 @@ fn a_request_can_be_bytes_or_a_file_where_the_version_has_it() {
     let told = lab.run("New-ExchangeCertificate", &[on(), ("RequestFile", text("x.req"))]);
     // documented: gone since the updates of 2022; the binder's own text.
     assert_eq!(messages(&told), ["A parameter cannot be found that matches parameter name 'RequestFile'."]);
-    assert_eq!(&*told.errors[0].id, "NamedParameterNotFound");
+    assert_eq!(told.errors[0].fully_qualified_id(), "NamedParameterNotFound,New-ExchangeCertificate");
 }
 
 #[test]

@@ -79,7 +79,9 @@ fn a_restart_takes_the_assigned_certificate_into_use() {
     let told = lab.good("Restart-Service", &[("Name", names(&["MSExchangeIMAP4"]))]);
     assert_eq!(
         told.confirmations,
-        ["Performing the operation \"Restart-Service\" on target \"Microsoft Exchange IMAP4 (MSExchangeIMAP4)\"."]
+        [
+            "Performing the operation \"Restart-Service\" on target \"Microsoft Exchange IMAP4 (MSExchangeIMAP4)\"."
+        ]
     );
     assert_eq!(in_use(&lab), Some(thumbprint(&new)));
     assert_eq!(lab.store().pending_restarts(lab.server().id).unwrap().len(), 1);
@@ -103,9 +105,17 @@ fn startup_type_and_status_are_set() {
     let mut lab = Lab::new();
     let told = lab.good(
         "Set-Service",
-        &[("Name", text("msexchangepop3")), ("StartupType", text("automatic")), ("Status", text("running")), ("PassThru", Value::TRUE)],
+        &[
+            ("Name", text("msexchangepop3")),
+            ("StartupType", text("automatic")),
+            ("Status", text("running")),
+            ("PassThru", Value::TRUE),
+        ],
     );
-    assert_eq!((shown(&told, "StartType"), shown(&told, "Status")), (vec!["Automatic".to_owned()], vec!["Running".to_owned()]));
+    assert_eq!(
+        (shown(&told, "StartType"), shown(&told, "Status")),
+        (vec!["Automatic".to_owned()], vec!["Running".to_owned()])
+    );
     let told = lab.run("Set-Service", &[("Name", text("W3SVC")), ("DisplayName", text("x"))]);
     assert_eq!(&*told.errors[0].id, "CouldNotSetService");
     let told = lab.run("Set-Service", &[("Name", text("W3SVC")), ("Status", text("Paused"))]);
@@ -114,7 +124,9 @@ fn startup_type_and_status_are_set() {
     let told = lab.run("Start-Service", &[("Name", names(&["MSExchangePOP3BE"]))]);
     assert_eq!(
         messages(&told),
-        ["Service 'Microsoft Exchange POP3 Backend (MSExchangePOP3BE)' cannot be started due to the following error: Cannot start service 'MSExchangePOP3BE' on computer '.'."]
+        [
+            "Service 'Microsoft Exchange POP3 Backend (MSExchangePOP3BE)' cannot be started due to the following error: Cannot start service 'MSExchangePOP3BE' on computer '.'."
+        ]
     );
 }
 
@@ -122,7 +134,10 @@ fn startup_type_and_status_are_set() {
 fn objects_can_be_piped() {
     let mut lab = Lab::new();
     let service = lab.good("Get-Service", &[("Name", names(&["MSExchangePOP3"]))]).values.remove(0);
-    let told = lab.good("Start-Service", &[("InputObject", Value::array(vec![service.clone()])), ("PassThru", Value::TRUE)]);
+    let told = lab.good(
+        "Start-Service",
+        &[("InputObject", Value::array(vec![service.clone()])), ("PassThru", Value::TRUE)],
+    );
     assert_eq!(shown(&told, "Status"), ["Running"]);
     // The object shows what it read until it is refreshed, as .NET's does.
     assert_eq!(property(&service, "Status"), "Stopped");
@@ -134,7 +149,8 @@ fn iisreset_says_what_the_program_says() {
     let minted = self_signed("CN=mail.contoso.com", &["mail.contoso.com"], lab.now - 60, 365).unwrap();
     let new = lab.import(&minted);
     lab.enable(&new, "IIS");
-    let lines = |told: &Told| told.values.iter().map(|v| v.as_str().unwrap().as_str().to_owned()).collect::<Vec<_>>();
+    let lines =
+        |told: &Told| told.values.iter().map(|v| v.as_str().unwrap().as_str().to_owned()).collect::<Vec<_>>();
     let told = lab.good("iisreset", &[("Arguments", names(&["/noforce"]))]);
     assert_eq!(
         lines(&told),

@@ -36,7 +36,8 @@ fn sets(decl: &CmdletDecl) -> Vec<&'static str> {
 
 fn facts_of(spec: &ParamSpec, decl: &CmdletDecl) -> String {
     let all = sets(decl);
-    let named: Vec<&str> = all.iter().enumerate().filter(|(i, _)| spec.sets >> i & 1 == 1).map(|(_, n)| *n).collect();
+    let named: Vec<&str> =
+        all.iter().enumerate().filter(|(i, _)| spec.sets >> i & 1 == 1).map(|(_, n)| *n).collect();
     let position = (0..all.len() as u8).find_map(|set| spec.position_in_set(set));
     format!(
         "{} {} sets={named:?} mandatory={} position={:?} pipeline={}",
@@ -49,7 +50,8 @@ fn facts_of(spec: &ParamSpec, decl: &CmdletDecl) -> String {
 }
 
 fn facts_in(json: &Json, order: &[&str]) -> String {
-    let in_sets: Vec<&str> = json["parameterSets"].as_array().unwrap().iter().map(|s| s.as_str().unwrap()).collect();
+    let in_sets: Vec<&str> =
+        json["parameterSets"].as_array().unwrap().iter().map(|s| s.as_str().unwrap()).collect();
     let named: Vec<&str> = order.iter().copied().filter(|set| in_sets.contains(set)).collect();
     format!(
         "{} {} sets={named:?} mandatory={} position={:?} pipeline={}",
@@ -95,7 +97,8 @@ fn enumerations_have_the_documented_members() {
         for parameter in json["parameters"].as_array().unwrap() {
             let Some(values) = parameter["validValues"].as_array() else { continue };
             let spec = decl.params.iter().find(|p| p.name == parameter["name"]).unwrap();
-            let members = spec.ty.enumeration.unwrap_or_else(|| panic!("{} is an enumeration", spec.name)).members;
+            let members =
+                spec.ty.enumeration.unwrap_or_else(|| panic!("{} is an enumeration", spec.name)).members;
             let names: Vec<&str> = values.iter().map(|v| v["name"].as_str().unwrap()).collect();
             assert_eq!(members.iter().map(|m| m.0).collect::<Vec<_>>(), names, "{}", spec.name);
             for (value, (_, number)) in values.iter().zip(members) {
@@ -111,7 +114,8 @@ fn enumerations_have_the_documented_members() {
 fn every_help_page_covers_its_parameters() {
     for decl in declared().iter().filter(|d| SETTINGS.contains(&d.name) || SERVICES.contains(&d.name)) {
         assert_eq!(decl.help.lines().next(), Some(format!("# {}", decl.name).as_str()));
-        let mut headings: Vec<&str> = decl.help.lines().filter_map(|line| line.strip_prefix("## -")).collect();
+        let mut headings: Vec<&str> =
+            decl.help.lines().filter_map(|line| line.strip_prefix("## -")).collect();
         let mut names: Vec<&str> = decl.params.iter().map(|p| p.name).collect();
         headings.sort_unstable();
         names.sort_unstable();

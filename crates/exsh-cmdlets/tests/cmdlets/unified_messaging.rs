@@ -22,7 +22,9 @@ fn settings_are_shown_and_changed_on_2016() {
             ("SIPAccessService", text("northamerica.lyncpoolna.contoso.com:5061:")),
         ],
     );
-    assert!(told.warnings[0].contains("is restarted on server EX01. The Microsoft Exchange Unified Messaging service won't start"));
+    assert!(told.warnings[0].contains(
+        "is restarted on server EX01. The Microsoft Exchange Unified Messaging service won't start"
+    ));
     let service = lab.good("Get-UMService", &[("Identity", text("EX01"))]).values.remove(0);
     for (name, value) in [
         ("UMStartupMode", "Dual"),
@@ -33,7 +35,10 @@ fn settings_are_shown_and_changed_on_2016() {
     ] {
         assert_eq!(property(&service, name), value, "{name}");
     }
-    lab.good("Set-UMCallRouterSettings", &[("UMStartupMode", text("TLS")), ("SipTlsListeningPort", Value::int(6061))]);
+    lab.good(
+        "Set-UMCallRouterSettings",
+        &[("UMStartupMode", text("TLS")), ("SipTlsListeningPort", Value::int(6061))],
+    );
     let router = lab.good("Get-UMCallRouterSettings", &[]).values.remove(0);
     assert_eq!(property(&router, "UMStartupMode"), "TLS");
     assert_eq!(property(&router, "SipTlsListeningPort"), "6061");

@@ -46,7 +46,10 @@ fn a_command_takes_the_rest_of_the_line() {
 
 #[test]
 fn a_file_takes_the_rest_as_its_arguments() {
-    assert_eq!(source(&["-File", "s.ps1", "a", "b c", "-Command", "1"]), file("s.ps1", &["a", "b c", "-Command", "1"]));
+    assert_eq!(
+        source(&["-File", "s.ps1", "a", "b c", "-Command", "1"]),
+        file("s.ps1", &["a", "b c", "-Command", "1"])
+    );
     assert_eq!(source(&["s.ps1", "one", "two"]), file("s.ps1", &["one", "two"]));
     assert_eq!(source(&["-nop", "script"]), file("script", &[]));
     assert_eq!(source(&["-File", "-"]), Source::Prompt);
@@ -133,7 +136,11 @@ fn verbs_are_words_in_the_first_place() {
     let text = |t: &str| Some(t.to_owned());
     assert_eq!(
         read(&["init", "--version", "2016", "--server=EX01", "--domain", "contoso.com"]),
-        Invocation::Verb(Verb::Init { version: text("2016"), server: text("EX01"), domain: text("contoso.com") })
+        Invocation::Verb(Verb::Init {
+            version: text("2016"),
+            server: text("EX01"),
+            domain: text("contoso.com")
+        })
     );
     assert!(message(read(&["status", "now"])).contains("'now'"));
     assert!(message(read(&["init", "--server"])).contains("--server"));

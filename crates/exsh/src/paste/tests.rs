@@ -52,9 +52,15 @@ fn a_transcript_loses_its_output() {
 fn lines_that_a_page_wrapped_are_one_again() {
     let whole = format!("Enable-ExchangeCertificate -Thumbprint {PRINT} -Services POP,IMAP,SMTP,IIS");
     check(&format!("Enable-ExchangeCertificate -Thumbprint {PRINT}\n-Services POP,IMAP,SMTP,IIS"), &whole);
-    check(&format!("Enable-ExchangeCertificate\n  -Thumbprint {PRINT}\n  -Services POP,IMAP,SMTP,IIS"), &whole);
+    check(
+        &format!("Enable-ExchangeCertificate\n  -Thumbprint {PRINT}\n  -Services POP,IMAP,SMTP,IIS"),
+        &whole,
+    );
     check(&format!("Enable-ExchangeCertificate -Thumbprint\n{PRINT} -Services POP,IMAP,SMTP,IIS"), &whole);
-    check(&format!("Enable-ExchangeCertificate -Thumbprint {PRINT} ` \n  \u{2013}Services POP"), &format!("Enable-ExchangeCertificate -Thumbprint {PRINT} \u{2013}Services POP"));
+    check(
+        &format!("Enable-ExchangeCertificate -Thumbprint {PRINT} ` \n  \u{2013}Services POP"),
+        &format!("Enable-ExchangeCertificate -Thumbprint {PRINT} \u{2013}Services POP"),
+    );
 }
 
 #[test]
