@@ -34,7 +34,8 @@ pub fn run(session: &mut Session, input: &SharedInput, interrupt: &Arc<AtomicBoo
             let _ = input.borrow_mut().line(&interrupted);
         }
         let check = |text: &str| session.check(text);
-        let Some(statement) = reader.take(&line, &check) else { continue };
+        let next = ahead(input);
+        let Some(statement) = reader.take(&line, next.as_deref(), &check) else { continue };
         match guarded(session, |s| s.run_text(&statement)) {
             Some(Completion::Exit(code)) => return code,
             Some(completion) => code = code_of_command(completion),
@@ -56,14 +57,22 @@ impl Statements {
         self.open.is_none()
     }
 
-    /// A text to run, once there is one.
-    fn take(&mut self, line: &str, check: &dyn Fn(&str) -> Completeness) -> Option<String> {
+    /// A text to run, once there is one. `next` is the line behind, if it is there already.
+    fn take(
+        &mut self,
+        line: &str,
+        next: Option<&str>,
+        check: &dyn Fn(&str) -> Completeness,
+    ) -> Option<String> {
         if let Some(block) = &mut self.open {
             if line.trim().is_empty() {
                 return self.open.take();
             }
             block.push('\n');
             block.push_str(line);
+            return None;
+        }
+        if paste::is_label(line, next) {
             return None;
         }
         let line = match paste::at_statement(line, self.seen_prompt) {
@@ -90,7 +99,9 @@ mod tests {
     fn statements(text: &str) -> Vec<String> {
         let mut reader = Statements::default();
         let check = |text: &str| exsh_syntax::parse(text).completeness();
-        text.lines().filter_map(|line| reader.take(line, &check)).collect()
+        let lines: Vec<&str> = text.lines().collect();
+        let next = |i: usize| lines.get(i + 1).copied();
+        lines.iter().enumerate().filter_map(|(i, line)| reader.take(line, next(i), &check)).collect()
     }
 
     /// Source: observed (hosting host-stdin-multiline, host-stdin-multiline-noblank).
@@ -108,6 +119,9 @@ mod tests {
     #[test]
     fn prompts_and_words_around_are_cleaned() {
         assert_eq!(statements("[PS] C:\\>Get\u{2013}Date\nName : x\n'a'"), ["Get-Date", "'a'"]);
-        assert_eq!(statements("証明書を表示します。\nGet-ExchangeCertificate"), ["Get-ExchangeCertificate"]);
+        assert_eq!(
+            statements("証明書を表示します。\nPowerShell\nコピー\nGet-ExchangeCertificate"),
+            ["Get-ExchangeCertificate"]
+        );
     }
 }

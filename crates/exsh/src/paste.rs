@@ -91,6 +91,16 @@ pub fn at_statement(line: &str, seen_prompt: bool) -> Line {
     }
 }
 
+/// Labels that a page puts above a listing: the language, then a button to copy it.
+pub fn is_label(line: &str, next: Option<&str>) -> bool {
+    const COPY: [&str; 2] = ["コピー", "Copy"];
+    const LANGUAGES: [&str; 2] = ["PowerShell", "Azure PowerShell"];
+    let line = line.trim();
+    line == COPY[0]
+        || LANGUAGES.contains(&line) && next.is_some_and(|n| COPY.contains(&n.trim()))
+        || line == COPY[1] && next.is_some_and(|n| is_command(n.trim_start()))
+}
+
 /// Does `next` belong to the statement of `line`, broken by the width of a page? A line that begins with a parameter is
 /// no statement, and a bare thumbprint is no command.
 pub fn continues(line: &str, next: &str) -> bool {
@@ -224,16 +234,6 @@ fn is_list_output(line: &str) -> bool {
         },
     );
     drawn || named
-}
-
-/// Labels that a page puts above a listing: the language, then a button to copy it.
-fn is_label(line: &str, next: Option<&str>) -> bool {
-    const COPY: [&str; 2] = ["コピー", "Copy"];
-    const LANGUAGES: [&str; 2] = ["PowerShell", "Azure PowerShell"];
-    let line = line.trim();
-    line == COPY[0]
-        || LANGUAGES.contains(&line) && next.is_some_and(|n| COPY.contains(&n.trim()))
-        || line == COPY[1] && next.is_some_and(|n| is_command(n.trim_start()))
 }
 
 /// Is the line a sentence of a Japanese article? Then what it leaves: nothing, or the command behind its colon.
