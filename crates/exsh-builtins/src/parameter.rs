@@ -42,6 +42,9 @@ pub struct Credential(pub Value);
 /// A secure string as a value.
 pub struct Secret(pub Value);
 
+/// The name of a note property. The name of a kind of member is none: it is the first argument of the other form.
+pub struct NoteName(pub Str);
+
 /// The text of an expression of file attributes (`Hidden,!System`).
 pub struct AttributeFilter(pub Str);
 
@@ -69,6 +72,7 @@ readable! {
     RecordArgument, &exsh_core::error::ERROR_RECORD, |v| Some(RecordArgument(v.clone()));
     Credential, &CREDENTIAL, |v| Some(Credential(v.clone()));
     Secret, &exsh_dotnet::security::SECURE_STRING, |v| Some(Secret(v.clone()));
+    NoteName, &NOTE_NAME, |v| v.base().as_str().cloned().map(NoteName);
     AttributeFilter, &ATTRIBUTE_FILTER, |v| v.base().as_str().cloned().map(AttributeFilter);
     StrictVersion, &STRICT_VERSION, |v| v.base().as_str().cloned().map(StrictVersion);
     TextEncoding, &crate::text_encoding::ENCODING_ARGUMENT, |v| TextEncoding::from_value(v);
@@ -103,6 +107,21 @@ fn credential(value: &Value) -> Result<Value, String> {
         return Ok(value.base().clone());
     }
     Err("A user name or a credential is expected.".into())
+}
+
+/// NotePropertyTransformation. Not the type of strings itself, so that a string is tried against the other parameters
+/// first.
+static NOTE_NAME: TypeInfo = TypeInfo::class("System.String", types::MemberTable::EMPTY).made_by(note_name);
+
+fn note_name(value: &Value) -> Result<Value, String> {
+    let text = exsh_dotnet::text::to_text(value);
+    let kinds = exsh_dotnet::types::enums::PSMEMBER_TYPES.enumeration.map_or(&[][..], |e| e.members);
+    if kinds.iter().any(|(name, _)| name.eq_ignore_ascii_case(&text)) {
+        return Err(format!(
+            "The parameter NotePropertyName cannot take values that could be converted to the type PSMemberTypes: {text}."
+        ));
+    }
+    Ok(Value::string(text))
 }
 
 static EXPRESSION: TypeInfo =

@@ -1,6 +1,7 @@
 //! Property arguments: what `-Property` of Select-, Sort-, Group-, Measure- and Compare-Object accepts: a name, a name
 //! with wildcards, a script block, or a hashtable with an expression. What a command does with the values is its own.
 
+use crate::record::About;
 use exsh_core::error::{Category, ErrorRecord, Exception, Result};
 use exsh_core::name::{Name, same};
 use exsh_core::out::{Invoke, Shell};
@@ -271,7 +272,7 @@ pub fn evaluation_error(flow: Box<Flow>, object: &Value) -> Result<ErrorRecord> 
             Category::InvalidResult,
             Exception::clone(&r.exception),
         )
-        .on(object.clone())),
+        .about(object)),
         _ => Err(flow),
     }
 }

@@ -115,7 +115,23 @@ impl Signature {
         }
     }
 
+    /// Without any position of their own, the parameters that are no switches have the positions of their order.
     pub fn of_block(name: Str, info: BlockInfo) -> Signature {
+        let mut signature = Signature::as_written(name, info);
+        let memberships = || signature.parameters.iter().flat_map(|p| &p.sets);
+        if memberships().all(|m| m.position.is_none() && m.set.as_str() == ALL) {
+            let mut next = 0;
+            for p in signature.parameters.iter_mut().filter(|p| !p.is_switch) {
+                for m in &mut p.sets {
+                    m.position = Some(next);
+                }
+                next += 1;
+            }
+        }
+        signature
+    }
+
+    fn as_written(name: Str, info: BlockInfo) -> Signature {
         let sets = if info.parameter_sets.is_empty() { vec![Str::from(ALL)] } else { info.parameter_sets };
         Signature {
             name,

@@ -88,9 +88,7 @@ impl Cmdlet for JoinString {
             }
             self.any = true;
             let part = match bound.get(&FORMAT_STRING) {
-                Some(format) => {
-                    text::to_text(&ops::format::format(out.shell(), &Value::string(format), &value)?)
-                }
+                Some(format) => text::to_text(&ops::format(out.shell(), &Value::string(format), &value)?),
                 None => text::to_text(&value),
             };
             match (bound.on(&SINGLE_QUOTE), bound.on(&DOUBLE_QUOTE)) {

@@ -170,10 +170,15 @@ fn parameters(
     all.retain(|p| wildcards.iter().any(|w| w.matches(&p.name)));
     if all.is_empty() {
         let names: Vec<&str> = wanted.iter().map(|w| w.as_str()).collect();
-        return out.error(record::argument(
-            "NoParmsFound",
-            format!("No parameter matches criteria {}.", names.join(", ")),
-        ));
+        let record =
+            record::argument("NoParmsFound", format!("No parameter matches criteria {}.", names.join(", ")));
+        {
+            // The reference's target is the help object, which shows itself by its type.
+            let mut context = record.context.borrow_mut();
+            context.target_name = Some("System.Management.Automation.ProviderCommandHelpInfo".into());
+            context.target_type = Some("ProviderCommandHelpInfo".into());
+        }
+        return out.error(record);
     }
     let last = all.len() - 1;
     for (i, p) in all.into_iter().enumerate() {

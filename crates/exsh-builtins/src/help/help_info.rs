@@ -15,7 +15,7 @@ const LINES: &str = "__HelpLines";
 /// The object for a topic and the lines that show it.
 pub fn of(name: &str, category: &str, topic: &Topic, signature: &Signature, lines: Vec<String>) -> Value {
     let text = |s: &str| Value::text(s);
-    let paragraphs = topic.description.iter().map(|p| object([("Text", text(p))])).collect();
+    let description = vec![object([("Text", Value::text(topic.description.join("\n\n")))])];
     let parameters: Vec<Value> = layout::parameters(signature).iter().map(|p| parameter(p, topic)).collect();
     let examples: Vec<Value> = topic
         .examples
@@ -40,7 +40,7 @@ pub fn of(name: &str, category: &str, topic: &Topic, signature: &Signature, line
         ("Category", text(category)),
         ("Synopsis", text(&topic.synopsis)),
         ("syntax", object([("syntaxItem", one_or_many(syntax.collect()))])),
-        ("description", Value::array(paragraphs)),
+        ("description", Value::array(description)),
         ("parameters", object([("parameter", one_or_many(parameters))])),
         ("examples", object([("example", one_or_many(examples))])),
         ("inputTypes", topic.inputs.as_deref().map_or(Value::NULL, text)),

@@ -300,8 +300,10 @@ fn parameter(l: &mut Lines, p: &Parameter, topic: &Topic, indent: usize, facts: 
     if !facts {
         return;
     }
-    let aliases: Vec<&str> = p.aliases.iter().map(|a| a.as_str()).collect();
-    // Comment-based help does not know aliases; pages of ours do.
+    let mut aliases: Vec<&str> = p.aliases.iter().map(|a| a.as_str()).collect();
+    if topic.from_comment {
+        aliases.clear();
+    }
     let fields = [
         ("Required?", yes(required(p)).to_owned()),
         ("Position?", position(p)),

@@ -13,6 +13,8 @@ pub struct Topic {
     pub outputs: Option<String>,
     pub notes: Option<String>,
     pub links: Vec<String>,
+    /// Read from a comment, where aliases are not shown.
+    pub from_comment: bool,
 }
 
 impl Topic {
@@ -73,7 +75,7 @@ impl Topic {
             .map(|l| l.len() - l.trim_start().len())
             .min()
             .unwrap_or(0);
-        let mut topic = Topic::default();
+        let mut topic = Topic { from_comment: true, ..Topic::default() };
         let mut keyword: Option<(String, String)> = None;
         let mut text: Vec<&str> = Vec::new();
         let mut any = false;

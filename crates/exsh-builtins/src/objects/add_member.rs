@@ -3,7 +3,7 @@
 
 use crate::added_members::{self, Addition};
 use crate::objects::member_kinds;
-use crate::parameter::{AnyDictionary, MemberTypes, PsObject};
+use crate::parameter::{AnyDictionary, MemberTypes, NoteName, PsObject};
 use crate::record::About;
 use exsh_core::Name;
 use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param, Switch, Validate};
@@ -31,7 +31,7 @@ const TYPE_NAME: Param<Str> =
 const FORCE: Param<Switch> =
     Param::new(6, "Force").sets(IN_MEMBER | IN_NOTE_PROPERTY_SINGLE_MEMBER | IN_NOTE_PROPERTY_MULTI_MEMBER);
 const PASS_THRU: Param<Switch> = Param::new(7, "PassThru");
-const NOTE_PROPERTY_NAME: Param<Str> = Param::new(8, "NotePropertyName")
+const NOTE_PROPERTY_NAME: Param<NoteName> = Param::new(8, "NotePropertyName")
     .sets(IN_NOTE_PROPERTY_SINGLE_MEMBER)
     .mandatory()
     .position(0)
@@ -127,7 +127,7 @@ fn additions(bound: &Bound) -> Result<Vec<Addition>> {
             .map(|(k, v)| Addition { name: text::to_text(&k), kind: MemberKind::Note, value: v })
             .collect());
     }
-    if let Some(name) = bound.get(&NOTE_PROPERTY_NAME) {
+    if let Some(NoteName(name)) = bound.get(&NOTE_PROPERTY_NAME) {
         let value = bound.get(&NOTE_PROPERTY_VALUE).unwrap_or(Value::NULL);
         return Ok(vec![Addition { name, kind: MemberKind::Note, value }]);
     }

@@ -1,7 +1,7 @@
 //! `New-Object`: makes an object of a .NET type that exsh knows and sets its properties. There are no COM objects.
 
 use crate::parameter::AnyDictionary;
-use exsh_core::Name;
+
 use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param, Switch};
 use exsh_core::error::{Category, ErrorRecord, Exception, Flow, Result};
 use exsh_core::object::{Custom, Shape};
@@ -78,7 +78,7 @@ impl Cmdlet for NewObject {
                 )
                 .into());
             }
-            member::set(out.shell(), &object, Name::new(&key), value)?;
+            member::set(out.shell(), &object, &key, value)?;
         }
         out.emit(object)
     }

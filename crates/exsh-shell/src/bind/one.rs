@@ -150,6 +150,13 @@ fn fitting(meta: &CommandMeta, ty: TypeRef, value: &Value) -> Option<Value> {
     if is_instance(value, ty) {
         return Some(value.base().clone());
     }
+    // Text under a rule of its own (Add-Member -NotePropertyName): a text that keeps the rule fits as it is.
+    if ty.name == exsh_core::types::STRING.name
+        && value.as_str().is_some()
+        && let Some(make) = ty.from_value
+    {
+        return make(value).ok();
+    }
     match (ty.kind, value.base().view()) {
         (Kind::Boolean, View::Bool(_)) => Some(value.base().clone()),
         (Kind::Switch, View::Bool(_)) if !meta.script => Some(value.base().clone()),
