@@ -179,7 +179,7 @@ pub fn text(text: &str) -> Value {
 }
 
 pub fn password(clear: &str) -> Value {
-    Value::object(exsh_dotnet::security::SecureString::new(clear.to_owned().into()))
+    Value::object(exsh_dotnet::security::SecureString::new(clear))
 }
 
 pub fn thumbprint(text: &str) -> Thumbprint {
