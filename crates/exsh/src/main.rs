@@ -44,7 +44,7 @@ fn main() -> ExitCode {
         Invocation::Usage { message, with_usage } => {
             complain(&message);
             if with_usage {
-                say(&format!("\n{}\n", args::USAGE));
+                say(&format!("\n{}", args::USAGE));
             }
             ExitCode::from(USAGE_ERROR)
         }
@@ -73,6 +73,7 @@ fn main() -> ExitCode {
 /// Runs the engine where it has room, and ends the process without taking everything apart.
 fn on_engine_thread(work: impl FnOnce() -> i32 + Send + 'static) -> ExitCode {
     let engine = std::thread::Builder::new().name("engine".to_owned()).stack_size(STACK).spawn(work);
+    system::leave_interrupts_to_others();
     let code = match engine.map(|thread| thread.join()) {
         Ok(Ok(code)) => code,
         Ok(Err(_)) => i32::from(INTERNAL_ERROR),

@@ -24,6 +24,17 @@ pub fn on_interrupt(flag: Arc<AtomicBool>) {
     }
 }
 
+/// Keeps Ctrl-C away from this thread, so that it ends the waiting of the one that reads.
+pub fn leave_interrupts_to_others() {
+    // SAFETY: the set is made by sigemptyset and read during the call only.
+    unsafe {
+        let mut set = MaybeUninit::<libc::sigset_t>::zeroed().assume_init();
+        libc::sigemptyset(&mut set);
+        libc::sigaddset(&mut set, libc::SIGINT);
+        libc::pthread_sigmask(libc::SIG_BLOCK, &set, std::ptr::null_mut());
+    }
+}
+
 extern "C" fn note_interrupt(_signal: libc::c_int) {
     if let Some(flag) = INTERRUPT.get() {
         flag.store(true, Ordering::Relaxed);

@@ -132,9 +132,9 @@ macro_rules! properties {
             property!("EnforceCertificateErrors", "bool", |o| Value::bool(o.row.enforce_certificate_errors)),
             property!("LogFileLocation", "string", |o| Value::text(o.row.log_file_location.as_str())),
             property!("LogFileRollOverSettings", "LogFileRollOver", |o| RollOver::value(o.row.log_roll_over)),
-            property!("LogPerFileSizeQuota", "Unlimited", |o| Value::object(SizeObject(
+            property!("LogPerFileSizeQuota", "Unlimited", |o| SizeObject::unlimited(
                 o.row.log_per_file_size_quota
-            ))),
+            )),
             property!("ExtendedProtectionPolicy", "ExtendedProtectionTokenCheckingMode", |o| {
                 Protection::value(o.row.extended_protection)
             }),

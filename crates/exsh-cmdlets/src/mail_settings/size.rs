@@ -18,8 +18,11 @@ pub struct Size(pub u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnlimitedSize(pub Quota);
 
-/// A size as a property's value.
-pub struct SizeObject(pub Quota);
+/// A size as a property's value: a plain one, or one whose type allows for no limit.
+pub struct SizeObject {
+    quota: Quota,
+    ty: TypeRef,
+}
 
 const UNITS: [(&str, u32); 5] = [("TB", 40), ("GB", 30), ("MB", 20), ("KB", 10), ("B", 0)];
 
@@ -63,8 +66,18 @@ pub fn parse(text: &str) -> Option<u64> {
 }
 
 impl SizeObject {
+    /// ByteQuantifiedSize.
+    pub fn size(bytes: u64) -> Value {
+        Value::object(SizeObject { quota: Quota::Bytes(bytes), ty: &BYTE_QUANTIFIED_SIZE })
+    }
+
+    /// Unlimited, with or without a limit.
+    pub fn unlimited(quota: Quota) -> Value {
+        Value::object(SizeObject { quota, ty: &UNLIMITED })
+    }
+
     fn bytes(&self) -> Option<u64> {
-        match self.0 {
+        match self.quota {
             Quota::Unlimited => None,
             Quota::Bytes(bytes) => Some(bytes),
         }
@@ -73,10 +86,7 @@ impl SizeObject {
 
 impl Object for SizeObject {
     fn type_info(&self) -> TypeRef {
-        match self.0 {
-            Quota::Unlimited => &UNLIMITED,
-            Quota::Bytes(_) => &BYTE_QUANTIFIED_SIZE,
-        }
+        self.ty
     }
     fn as_any(&self) -> &dyn Any {
         self
@@ -85,7 +95,7 @@ impl Object for SizeObject {
         Some(self.bytes().map_or_else(|| "Unlimited".to_owned(), show))
     }
     fn key_equals(&self, other: &dyn Object) -> bool {
-        other.as_any().downcast_ref::<SizeObject>().is_some_and(|o| o.0 == self.0)
+        other.as_any().downcast_ref::<SizeObject>().is_some_and(|o| o.quota == self.quota)
     }
     fn key_hash(&self) -> Option<u64> {
         Some(self.bytes().unwrap_or(u64::MAX))
@@ -96,7 +106,7 @@ impl Object for SizeObject {
             Quota::Bytes(b) => u128::from(b),
             Quota::Unlimited => u128::MAX,
         };
-        Some(rank(self.0).cmp(&rank(other)))
+        Some(rank(self.quota).cmp(&rank(other)))
     }
 }
 
@@ -132,11 +142,11 @@ pub static BYTE_QUANTIFIED_SIZE: TypeInfo =
 
 const UNLIMITED_MEMBERS: MemberTable = MemberTable::of_properties(&[
     Property::new("IsUnlimited", "bool", |_, this| {
-        Ok(Value::bool(this.downcast::<SizeObject>().is_some_and(|s| s.0 == Quota::Unlimited)))
+        Ok(Value::bool(this.downcast::<SizeObject>().is_some_and(|s| s.quota == Quota::Unlimited)))
     }),
     Property::new("Value", "ByteQuantifiedSize", |_, this| {
-        let size = this.downcast::<SizeObject>().filter(|s| s.0 != Quota::Unlimited);
-        Ok(size.map_or(Value::NULL, |s| Value::object(SizeObject(s.0))))
+        let bytes = this.downcast::<SizeObject>().and_then(SizeObject::bytes);
+        Ok(bytes.map_or(Value::NULL, SizeObject::size))
     }),
 ]);
 
@@ -153,7 +163,7 @@ impl FromValue for Size {
 impl FromValue for UnlimitedSize {
     const TYPE: TypeRef = &UNLIMITED;
     fn from_value(value: &Value) -> Option<UnlimitedSize> {
-        value.downcast::<SizeObject>().map(|s| UnlimitedSize(s.0))
+        value.downcast::<SizeObject>().map(|s| UnlimitedSize(s.quota))
     }
 }
 
@@ -163,17 +173,17 @@ fn make_size(value: &Value) -> Result<Value, String> {
             Err("\"Unlimited\" isn't a size. Give a number of bytes, or one with KB, MB, GB or TB."
                 .to_owned())
         }
-        size => Ok(Value::object(SizeObject(size))),
+        Quota::Bytes(bytes) => Ok(SizeObject::size(bytes)),
     }
 }
 
 fn make_unlimited(value: &Value) -> Result<Value, String> {
-    Ok(Value::object(SizeObject(read(value)?)))
+    Ok(SizeObject::unlimited(read(value)?))
 }
 
 fn read(value: &Value) -> Result<Quota, String> {
     if let Some(size) = value.downcast::<SizeObject>() {
-        return Ok(size.0);
+        return Ok(size.quota);
     }
     // A number of PowerShell (`10MB` without quotes is one) is bytes.
     if let View::Double(d) = value.base().view() {

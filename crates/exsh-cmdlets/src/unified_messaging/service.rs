@@ -8,7 +8,7 @@ use exsh_core::object::Object;
 use exsh_core::types::{MemberTable, Property, TypeInfo, TypeRef};
 use exsh_core::value::Value;
 use exsh_core::view::{Column, View};
-use exsh_state::model::{Organization, Quota, Server, UmServiceSettings};
+use exsh_state::model::{Organization, Server, UmServiceSettings};
 use std::any::Any;
 
 pub struct UmService {
@@ -61,11 +61,11 @@ const PROPERTIES: &[Property] = &[
     property!("IPAddressFamilyConfigurable", "bool", |o| Value::bool(o.row.ip_address_family_configurable)),
     property!("IrmLogEnabled", "bool", |o| Value::bool(o.row.irm_log_enabled)),
     property!("IrmLogMaxAge", "EnhancedTimeSpan", |o| TimeSpan::value(o.row.irm_log_max_age_seconds)),
-    property!("IrmLogMaxDirectorySize", "Unlimited", |o| Value::object(SizeObject(
+    property!("IrmLogMaxDirectorySize", "Unlimited", |o| SizeObject::unlimited(
         o.row.irm_log_max_directory_size
-    ))),
+    )),
     property!("IrmLogMaxFileSize", "ByteQuantifiedSize", |o| {
-        Value::object(SizeObject(Quota::Bytes(o.row.irm_log_max_file_size_bytes)))
+        SizeObject::size(o.row.irm_log_max_file_size_bytes)
     }),
     property!("IrmLogPath", "string", |o| Value::text(o.row.irm_log_path.as_str())),
     property!("MaxCallsAllowed", "int", |o| Value::int(o.row.max_calls_allowed)),

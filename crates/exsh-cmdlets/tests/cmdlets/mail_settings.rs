@@ -90,6 +90,10 @@ fn every_setting_is_written_and_read_back() {
     for (name, _, expected) in &arguments {
         assert_eq!(shown(&mut lab, name), *expected, "{name}");
     }
+    let settings = lab.good("Get-ImapSettings", &[]).values.remove(0);
+    let quota = read(&settings, "LogPerFileSizeQuota");
+    assert_eq!(property(&quota, "IsUnlimited"), "False");
+    assert_eq!(property(&quota, "Value"), "10 MB (10,485,760 bytes)");
     let told = lab.good("Set-PopSettings", &[("MessageRetrievalSortOrder", text("Descending"))]);
     assert!(told.warnings[0].contains("POP3"));
     let told = lab.good("Get-PopSettings", &[]);

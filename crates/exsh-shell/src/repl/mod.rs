@@ -89,17 +89,21 @@ pub fn run(session: &mut Session, repl: &Repl) -> i32 {
     }
 }
 
-/// Lines from a pipe with nobody at the keyboard: prompt and line are echoed as if typed.
+/// Lines from a pipe with nobody at the keyboard: prompt and line are shown as if typed, which is the host's doing. A
+/// block over several lines ends with an empty line; what is open at the end of the input does not run.
 pub fn piped(session: &mut Session, repl: &Repl) -> i32 {
     loop {
         let prompt = prompt_text(session);
         let Ok(mut text) = session.engine.host.read_line(&prompt) else { return 0 };
-        let _ = session.engine.host_write(Stream::Output, &format!("{text}\n"));
-        while session.check(&(repl.clean)(&text)) == Completeness::Incomplete {
-            let Ok(more) = session.engine.host.read_line(">> ") else { return 0 };
-            let _ = session.engine.host_write(Stream::Output, &format!("{more}\n"));
-            text.push('\n');
-            text.push_str(&more);
+        if session.check(&(repl.clean)(&text)) == Completeness::Incomplete {
+            loop {
+                let Ok(more) = session.engine.host.read_line(">> ") else { return 0 };
+                if more.trim().is_empty() {
+                    break;
+                }
+                text.push('\n');
+                text.push_str(&more);
+            }
         }
         if text.trim().is_empty() {
             continue;
