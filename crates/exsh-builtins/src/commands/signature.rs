@@ -236,8 +236,11 @@ pub fn short_type(full: &str) -> String {
         }
         return format!("{}[{}]", head.rsplit('.').next().unwrap_or(head), inner.join(","));
     }
-    if full == "System.Object" {
-        return "Object".into();
+    match full {
+        "System.Object" => return "Object".into(),
+        // An accelerator of the reference for a type that is no type of ours.
+        "Microsoft.PowerShell.Commands.PSPropertyExpression" => return "pspropertyexpression".into(),
+        _ => {}
     }
     let known = net::accelerators().iter().find(|(name, t)| t.name == full && shown_accelerator(name));
     match known {
@@ -260,6 +263,7 @@ fn shown_accelerator(name: &str) -> bool {
             | "single"
             | "ordered"
             | "void"
+            | "pscustomobject"
     )
 }
 
@@ -278,7 +282,6 @@ const SHOWN: &[&str] = &[
     "mailaddress",
     "psmoduleinfo",
     "psvariable",
-    "pscustomobject",
     "type",
     "array",
     "runspace",
