@@ -43,8 +43,12 @@ impl Display {
                 return Ok(text::to_string_culture(&result, self.culture));
             }
         }
-        if let View::List(_) = value.base().view() {
-            return Ok(text::to_text(value));
+        match value.base().view() {
+            View::List(_) => return Ok(text::to_text(value)),
+            // Fifteen digits, as the reference displays them (observed: literals/numbers double-display).
+            View::Double(_) => return self.formatted(shell, value, "G15"),
+            View::Single(_) => return self.formatted(shell, value, "G7"),
+            _ => {}
         }
         Ok(text::to_string_culture(value, self.culture))
     }

@@ -170,8 +170,7 @@ impl Formatter {
         if let Some(view) = data.find_out_of_band(names, value.type_info()) {
             return Fate::Aside(view);
         }
-        let has_properties = choose::has_properties(value);
-        if !has_properties {
+        if !choose::has_properties(value) && data.find(names, value.type_info(), None, None).is_none() {
             return Fate::Text;
         }
         match &self.chosen {

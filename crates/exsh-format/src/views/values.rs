@@ -3,8 +3,8 @@
 //! Data as `Get-FormatData` of PowerShell 7.6.9 has it; nothing here decides anything.
 
 use super::{
-    Expr, LayoutDef, ViewDef, calc, col, custom, head, item, list, named, row, shown, table, view, wide,
-    wrapped,
+    ColumnDef, Expr, LayoutDef, ViewDef, calc, col, custom, head, item, list, named, row, shown, table, view,
+    wide, wrapped,
 };
 
 pub(super) static VIEWS: &[ViewDef] = &[
@@ -130,7 +130,14 @@ pub(super) static VIEWS: &[ViewDef] = &[
         "DateTime",
         LayoutDef::Custom(&[custom(&[shown(Expr::Property("DateTime"))])]),
     ),
-    view(&["System.Guid"], "System.Guid", table(&[], &[row(&[col("Guid")])])),
+    view(
+        &["System.Guid"],
+        "System.Guid",
+        table(
+            &[head(Some("Guid"), 0, None)],
+            &[row(&[ColumnDef { what: Expr::This, align: None, format: None }])],
+        ),
+    ),
     view(
         &["System.Net.NetworkCredential"],
         "System.Net.NetworkCredential",

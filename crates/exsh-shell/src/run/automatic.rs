@@ -464,38 +464,3 @@ pub fn truthy(v: &Value) -> bool {
 pub fn engine_exception(type_name: &'static str, message: &str) -> Exception {
     Exception::new(type_name, message)
 }
-
-/// `$PWD`: a folder as PathInfo shows it.
-pub fn location_value(path: &str) -> Value {
-    Value::object(Location { path: Str::from(path) })
-}
-
-struct Location {
-    path: Str,
-}
-
-static PATH_INFO: TypeInfo = TypeInfo::class(
-    "System.Management.Automation.PathInfo",
-    MemberTable::of_properties(&[
-        Property::new("Path", "string", |_, t| Ok(located(t))),
-        Property::new("ProviderPath", "string", |_, t| Ok(located(t))),
-        Property::new("Provider", "string", |_, _| Ok(Value::text("Microsoft.PowerShell.Core\\FileSystem"))),
-        Property::new("Drive", "string", |_, _| Ok(Value::text("/"))),
-    ]),
-);
-
-fn located(v: &Value) -> Value {
-    v.downcast::<Location>().map_or(Value::NULL, |l| Value::string(l.path.clone()))
-}
-
-impl Object for Location {
-    fn type_info(&self) -> TypeRef {
-        &PATH_INFO
-    }
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-    fn to_text(&self) -> Option<String> {
-        Some(self.path.to_string())
-    }
-}

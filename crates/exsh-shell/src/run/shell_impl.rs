@@ -255,7 +255,7 @@ impl Shell for Engine {
 
     fn set_location(&mut self, path: &str) -> Result<()> {
         self.location = path.to_owned();
-        let v = crate::run::automatic::location_value(path);
+        let v = exsh_dotnet::io::path_info(path);
         let cell = self.cells.pwd as usize;
         self.globals.values[cell] = v;
         Ok(())
@@ -741,7 +741,7 @@ pub fn ask_mandatory(
                 .host
                 .read_secret(&format!("{}: ", p.spelling))
                 .map_err(|e| failed(no_answer(e, "Read-Host")))?;
-            Value::object(exsh_dotnet::security::SecureString::new(line.into()))
+            Value::object(exsh_dotnet::security::SecureString::from_plain(line))
         } else {
             Value::text(answer(m, &format!("{}: ", p.spelling), p).map_err(failed)?)
         };
