@@ -120,12 +120,10 @@ impl Signature {
         let mut signature = Signature::as_written(name, info);
         let memberships = || signature.parameters.iter().flat_map(|p| &p.sets);
         if memberships().all(|m| m.position.is_none() && m.set.as_str() == ALL) {
-            let mut next = 0;
-            for p in signature.parameters.iter_mut().filter(|p| !p.is_switch) {
+            for (at, p) in signature.parameters.iter_mut().filter(|p| !p.is_switch).enumerate() {
                 for m in &mut p.sets {
-                    m.position = Some(next);
+                    m.position = Some(at as i32);
                 }
-                next += 1;
             }
         }
         signature
