@@ -80,7 +80,7 @@ impl Session {
     /// Runs text in the global scope and shows what it puts out.
     pub fn run_text(&mut self, text: &str) -> Completion {
         let m = &mut self.engine;
-        let block = match m.parse(text, None) {
+        let block = match m.parse_top(text, None) {
             Ok(b) => Rc::new(ScriptBlock::new(b)),
             Err(flow) => return self.ended(Err(flow)),
         };

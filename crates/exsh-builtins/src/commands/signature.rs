@@ -120,12 +120,10 @@ impl Signature {
         let mut signature = Signature::as_written(name, info);
         let memberships = || signature.parameters.iter().flat_map(|p| &p.sets);
         if memberships().all(|m| m.position.is_none() && m.set.as_str() == ALL) {
-            let mut next = 0;
-            for p in signature.parameters.iter_mut().filter(|p| !p.is_switch) {
+            for (at, p) in signature.parameters.iter_mut().filter(|p| !p.is_switch).enumerate() {
                 for m in &mut p.sets {
-                    m.position = Some(next);
+                    m.position = Some(at as i32);
                 }
-                next += 1;
             }
         }
         signature
@@ -236,8 +234,11 @@ pub fn short_type(full: &str) -> String {
         }
         return format!("{}[{}]", head.rsplit('.').next().unwrap_or(head), inner.join(","));
     }
-    if full == "System.Object" {
-        return "Object".into();
+    match full {
+        "System.Object" => return "Object".into(),
+        // An accelerator of the reference for a type that is no type of ours.
+        "Microsoft.PowerShell.Commands.PSPropertyExpression" => return "pspropertyexpression".into(),
+        _ => {}
     }
     let known = net::accelerators().iter().find(|(name, t)| t.name == full && shown_accelerator(name));
     match known {
@@ -260,6 +261,7 @@ fn shown_accelerator(name: &str) -> bool {
             | "single"
             | "ordered"
             | "void"
+            | "pscustomobject"
     )
 }
 
@@ -278,7 +280,6 @@ const SHOWN: &[&str] = &[
     "mailaddress",
     "psmoduleinfo",
     "psvariable",
-    "pscustomobject",
     "type",
     "array",
     "runspace",

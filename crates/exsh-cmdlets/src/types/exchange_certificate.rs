@@ -14,7 +14,7 @@ use exsh_core::object::Object;
 use exsh_core::out::Shell;
 use exsh_core::types::{self, EnumInfo, MemberTable, Method, Overload, Property, TypeInfo, TypeRef};
 use exsh_core::value::Value;
-use exsh_core::view::{Align, Cell, Column, View};
+use exsh_core::view::{Align, Cell, Column, ListItem, View};
 use exsh_dotnet::time;
 use exsh_pki::Certificate;
 use exsh_state::model::{CertificateRow, Server, Services};
@@ -210,7 +210,8 @@ pub static EXCHANGE_CERTIFICATE: TypeInfo = TypeInfo::class(
     MemberTable { properties: PROPERTIES, methods: METHODS, ..MemberTable::EMPTY },
 )
 .based_on(&X509_CERTIFICATE2)
-.with_views(&[View::table("ExchangeCertificate", TABLE)])
+// The list is a view too: one of the base type would otherwise be found first.
+.with_views(&[View::table("ExchangeCertificate", TABLE), View::list("ExchangeCertificate", LIST_ITEMS)])
 .with_default_properties(LIST);
 
 /// Columns start at 0, 42 and 53 (captured); the subject takes the rest of the line.
@@ -242,6 +243,16 @@ const LIST: &[&str] = &[
     "Subject",
     "Thumbprint",
 ];
+
+const LIST_ITEMS: &[ListItem] = &{
+    let mut items = [const { ListItem { label: None, cell: Cell::Property("") } }; LIST.len()];
+    let mut i = 0;
+    while i < LIST.len() {
+        items[i] = ListItem { label: None, cell: Cell::Property(LIST[i]) };
+        i += 1;
+    }
+    items
+};
 
 const PROPERTIES: &[Property] = &[
     Property::new(

@@ -204,15 +204,13 @@ impl FromValue for SubjectName {
 
 struct ParsedName(exsh_pki::Name);
 
+/// Its text is the type's name, as in .NET.
 impl Object for ParsedName {
     fn type_info(&self) -> TypeRef {
         &SUBJECT_NAME
     }
     fn as_any(&self) -> &dyn Any {
         self
-    }
-    fn to_text(&self) -> Option<String> {
-        Some(self.0.to_string())
     }
 }
 

@@ -4,7 +4,7 @@ use crate::lab::{Lab, messages, property, read, rpc, text};
 use exsh_cmdlets::types::exchange_certificate::EXCHANGE_CERTIFICATE;
 use exsh_core::error::Category;
 use exsh_core::value::Value;
-use exsh_core::view::Layout;
+use exsh_core::view::{Cell, Layout};
 use exsh_state::Change;
 use exsh_testkit::{Authority, self_signed};
 
@@ -173,8 +173,15 @@ fn the_default_table_and_list_are_the_captured_ones() {
     };
     let widths: Vec<u16> = columns.iter().map(|c| c.width).collect();
     assert_eq!(widths, [41, 10, 0]);
+    let Layout::List(items) = &EXCHANGE_CERTIFICATE.views[1].layout else { panic!("a list follows") };
+    let listed = items.iter().map(|item| match item.cell {
+        Cell::Property(name) => name,
+        Cell::Compute(_) => panic!("the list shows properties"),
+    });
+    let listed: Vec<&str> = listed.collect();
+    assert_eq!(listed, EXCHANGE_CERTIFICATE.default_properties);
     assert_eq!(
-        EXCHANGE_CERTIFICATE.default_properties.join(","),
+        listed.join(","),
         "AccessRules,CertificateDomains,HasPrivateKey,IsSelfSigned,Issuer,NotAfter,NotBefore,PublicKeySize,RootCAType,SerialNumber,Services,Status,Subject,Thumbprint"
     );
     let names: Vec<&str> = EXCHANGE_CERTIFICATE.chain().map(|t| t.name).collect();

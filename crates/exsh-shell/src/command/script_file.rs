@@ -61,8 +61,17 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
 }
 
 impl Engine {
-    /// Parses text; problems become one error record.
+    /// Parses text that a command was given; problems become one error record.
     pub fn parse(&mut self, text: &str, file: Option<&str>) -> Result<Rc<BlockSource>> {
+        self.parse_text(text, file, false)
+    }
+
+    /// Parses an input line or a whole file.
+    pub fn parse_top(&mut self, text: &str, file: Option<&str>) -> Result<Rc<BlockSource>> {
+        self.parse_text(text, file, true)
+    }
+
+    fn parse_text(&mut self, text: &str, file: Option<&str>, top: bool) -> Result<Rc<BlockSource>> {
         let parsed = exsh_syntax::parse(text);
         let namespaces = parsed
             .tree
@@ -73,7 +82,13 @@ impl Engine {
             .collect();
         let source = Rc::new(Source { text: text.into(), file: file.map(Into::into), namespaces });
         if !parsed.problems.is_empty() {
-            return Err(parse_error(&source, &parsed.problems).into());
+            let record = parse_error(&source, &parsed.problems);
+            // Text that was handed to a command is wrong where the command stands; a file or an input line is wrong
+            // where its problem is.
+            if top {
+                crate::run::errors::locate_record(&record, &source, parsed.problems[0].span);
+            }
+            return Err(record.into());
         }
         Ok(Rc::new(BlockSource {
             ast: Rc::new(parsed.tree),
@@ -87,7 +102,7 @@ impl Engine {
     /// The script block of a file, when what it requires is there.
     pub fn script_block(&mut self, path: &str) -> Result<Rc<ScriptBlock>> {
         let text = read(path)?;
-        let source = self.parse(&text, Some(path))?;
+        let source = self.parse_top(&text, Some(path))?;
         if let Some(needs) = &source.ast.requirements {
             check_requirements(needs, path)?;
         }
@@ -170,9 +185,7 @@ pub fn parse_error(source: &Rc<Source>, problems: &[exsh_syntax::Problem]) -> Er
     );
     {
         let mut c = record.context.borrow_mut();
-        c.thrown = true;
         c.reason = Some("ParseException".into());
     }
-    crate::run::errors::locate_record(&record, source, first.span);
     record
 }
