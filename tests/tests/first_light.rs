@@ -193,7 +193,7 @@ fn the_runbook_does_the_whole_procedure() {
 fn eight_writers_lose_nothing() {
     let place = Place::new("writers");
     let path = place.0.join("state/state.db");
-    let thumbprints = exsh_testkit::many::certificates_of_one_server(&path, 800).expect("a state can be made");
+    let thumbprints = exsh_tests::many::certificates_of_one_server(&path, 800).expect("a state can be made");
     let mut children = Vec::new();
     for part in thumbprints.chunks(100) {
         let list = part.iter().map(|t| format!("'{t}'")).collect::<Vec<_>>().join(",");

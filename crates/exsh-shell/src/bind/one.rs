@@ -20,8 +20,8 @@ pub(super) fn fit(
     let value = if value.is_null() { Value::NULL } else { value };
     let takes_all = !p.type_written || matches!(p.ty.kind, Kind::Object | Kind::PsObject);
     // A script sees its switch as a SwitchParameter, a cmdlet as a boolean.
-    let unwrapped_switch = meta.script && p.ty.kind == Kind::Switch && value.as_bool().is_some();
-    if takes_all || (is_exactly(&value, p.ty) && !unwrapped_switch) {
+    let other_switch = p.ty.kind == Kind::Switch && meta.script == value.as_bool().is_some();
+    if takes_all || (is_exactly(&value, p.ty) && !other_switch) {
         check(shell, meta, p, None, &value)?;
         return Ok(Some(value));
     }
@@ -49,7 +49,7 @@ pub(super) fn convert(
     ty: TypeRef,
     value: &Value,
 ) -> Result<Value, Fault> {
-    if is_exactly(value, ty) || ty.kind == Kind::Object {
+    if ty.kind != Kind::Switch && is_exactly(value, ty) || ty.kind == Kind::Object {
         return Ok(value.clone());
     }
     if value.is_null() {

@@ -540,7 +540,8 @@ pub fn shape_of(a: &Argument) -> bind::ArgumentShape {
 /// The value of a typed parameter that got none: zero, false, empty string, or null.
 pub fn default_of(ty: TypeRef) -> Value {
     match ty.kind {
-        Kind::Boolean | Kind::Switch => Value::FALSE,
+        Kind::Boolean => Value::FALSE,
+        Kind::Switch => exsh_dotnet::core::switch::value(false),
         Kind::Int32 => Value::int(0),
         Kind::Int64 => Value::long(0),
         Kind::Double => Value::double(0.0),
