@@ -102,7 +102,7 @@ static CREDENTIAL: TypeInfo =
         .made_by(credential);
 
 fn credential(value: &Value) -> Result<Value, String> {
-    let known = value.downcast::<exsh_dotnet::security::PsCredential>().is_some();
+    let known = value.downcast::<exsh_dotnet::security::PSCredential>().is_some();
     if known || value.is_null() || value.base().as_str().is_some() {
         return Ok(value.base().clone());
     }

@@ -49,7 +49,7 @@ impl Cmdlet for ReadHost {
             },
         };
         if bound.on(&AS_SECURE_STRING) {
-            return out.emit(Value::object(SecureString::new(line.into())));
+            return out.emit(Value::object(SecureString::from_plain(line)));
         }
         out.emit(Value::text(line))
     }

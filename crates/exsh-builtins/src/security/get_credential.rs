@@ -7,7 +7,7 @@ use exsh_core::error::Result;
 use exsh_core::host::Stream;
 use exsh_core::out::Out;
 use exsh_core::value::{Str, Value};
-use exsh_dotnet::security::{PsCredential, SecureString};
+use exsh_dotnet::security::{PSCredential, SecureString};
 
 const IN_CREDENTIAL: u32 = 1;
 const IN_MESSAGE: u32 = 1 << 1;
@@ -45,7 +45,7 @@ impl Cmdlet for GetCredential {
     fn end(&mut self, bound: &Bound, out: &mut dyn Out) -> Result<()> {
         let mut user: Option<Str> = bound.get(&USER_NAME);
         if let Some(Credential(v)) = bound.get(&CREDENTIAL) {
-            if v.downcast::<PsCredential>().is_some() {
+            if v.downcast::<PSCredential>().is_some() {
                 return out.emit(v);
             }
             user = v.base().as_str().cloned();
@@ -63,9 +63,7 @@ impl Cmdlet for GetCredential {
             },
         };
         match out.host().read_secret(&format!("Password for user {user}: ")) {
-            Ok(secret) => {
-                out.emit(PsCredential::value(&user, Value::object(SecureString::new(secret.into()))))
-            }
+            Ok(secret) => out.emit(Value::object(PSCredential::new(user, SecureString::from_plain(secret)))),
             Err(why) => no_answer(why).map_or(Ok(()), Err),
         }
     }
