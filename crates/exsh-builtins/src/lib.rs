@@ -31,7 +31,6 @@ mod variables;
 use exsh_core::cmdlet::{Cmdlet, CmdletDecl};
 
 pub use commands::set_strict_mode::VARIABLE as STRICT_MODE_VARIABLE;
-pub use files::location::PathInfo;
 
 /// A cmdlet: its declaration and how one invocation is made.
 pub type Entry = (&'static CmdletDecl, fn() -> Box<dyn Cmdlet>);

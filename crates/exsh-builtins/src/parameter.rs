@@ -151,7 +151,7 @@ fn strict_version(value: &Value) -> Result<Value, String> {
     if text.is_empty()
         || !(number(parts.next()) && number(parts.next()) && parts.all(|p| p.parse::<u32>().is_ok()))
     {
-        return Err(format!("\"{text}\" is no version; valid are 1.0, 2.0, 3.0 and Latest."));
+        return Err("Version string portion was too short or too long. (Parameter 'input')".into());
     }
     Ok(Value::text(if text.contains('.') { text.to_string() } else { format!("{text}.0") }))
 }

@@ -180,6 +180,8 @@ impl Reader {
 
     fn enter(&mut self) -> Result<()> {
         if self.path.len() >= self.limit {
+            // The bracket itself counts.
+            self.at += 1;
             return Err(self.fail(format!("The reader's MaxDepth of {} has been exceeded.", self.limit)));
         }
         Ok(())

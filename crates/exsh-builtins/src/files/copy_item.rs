@@ -1,6 +1,5 @@
 //! `Copy-Item`: copies files and folders. Remote sessions are not there yet.
 
-use crate::files::file_info;
 use crate::files::get_item::report;
 use crate::files::paths::{self, Drive, NameFilter};
 use crate::files::transfer;
@@ -10,6 +9,7 @@ use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Impact, Param, Switch, Valida
 use exsh_core::error::Result;
 use exsh_core::out::Out;
 use exsh_core::value::{Str, Value};
+use exsh_dotnet::io;
 use std::path::{Path, PathBuf};
 
 const IN_PATH: u32 = 1;
@@ -155,5 +155,5 @@ fn copy(source: &Path, target: &Path, bound: &Bound, out: &mut dyn Out) -> Resul
     if !bound.on(&PASS_THRU) {
         return Ok(());
     }
-    made.iter().try_for_each(|p| out.emit(file_info::of(p)))
+    made.iter().try_for_each(|p| out.emit(io::item(p)))
 }

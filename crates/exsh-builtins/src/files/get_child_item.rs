@@ -1,6 +1,5 @@
 //! `Get-ChildItem`: what is in a folder; folders first, each kind by name.
 
-use crate::files::file_info;
 use crate::files::get_item::report;
 use crate::files::paths::{self, Drive, NameFilter};
 use crate::parameter::AttributeFilter;
@@ -10,6 +9,7 @@ use exsh_core::error::Result;
 use exsh_core::out::Out;
 use exsh_core::types::EnumInfo;
 use exsh_core::value::{Str, Value};
+use exsh_dotnet::io::{self, facts};
 use exsh_dotnet::ops::pattern;
 use exsh_dotnet::types::enums::FILE_ATTRIBUTES;
 use std::path::{Path, PathBuf};
@@ -74,6 +74,10 @@ pub fn make() -> Box<dyn Cmdlet> {
 
 struct GetChildItem;
 
+/// Attributes that no file of this platform has.
+const SYSTEM_BIT: i64 = 4;
+const ARCHIVE_BIT: i64 = 32;
+
 /// What of a folder is listed.
 struct Listing {
     filter: NameFilter,
@@ -99,7 +103,7 @@ impl Cmdlet for GetChildItem {
             written.push(Str::from("."));
         }
         let wanted = terms(bound)?;
-        let asks_hidden = wanted.iter().any(|t| t.with & file_info::HIDDEN != 0);
+        let asks_hidden = wanted.iter().any(|t| t.with & facts::HIDDEN != 0);
         let listing = Listing {
             filter: NameFilter::new(bound.get(&INCLUDE), bound.get(&EXCLUDE), bound.get(&FILTER))?,
             hidden: bound.on(&FORCE) || asks_hidden,
@@ -214,8 +218,7 @@ fn send(
         return Ok(());
     }
     if !listing.wanted.is_empty() {
-        let facts = std::fs::symlink_metadata(path).ok();
-        let has = file_info::attributes(path, facts.as_ref(), path.is_dir());
+        let has = facts::Facts::read(path).map_or(0, |f| f.attributes());
         if !listing.wanted.iter().any(|t| has & t.with == t.with && has & t.without == 0) {
             return Ok(());
         }
@@ -224,18 +227,18 @@ fn send(
         let shown = path.strip_prefix(root).unwrap_or(path).display().to_string();
         return out.emit(Value::text(shown));
     }
-    out.emit(file_info::of(path))
+    out.emit(io::item(path))
 }
 
 /// `-Attributes` and the switches that stand for attributes, as alternatives.
 fn terms(bound: &Bound) -> Result<Vec<Term>> {
     let mut base = Term::default();
     for (on, with, without) in [
-        (bound.on(&DIRECTORY), file_info::DIRECTORY, 0),
-        (bound.on(&FILE), 0, file_info::DIRECTORY),
-        (bound.on(&HIDDEN), file_info::HIDDEN, 0),
-        (bound.on(&READ_ONLY), file_info::READ_ONLY, 0),
-        (bound.on(&SYSTEM), file_info::SYSTEM, 0),
+        (bound.on(&DIRECTORY), facts::DIRECTORY, 0),
+        (bound.on(&FILE), 0, facts::DIRECTORY),
+        (bound.on(&HIDDEN), facts::HIDDEN, 0),
+        (bound.on(&READ_ONLY), facts::READ_ONLY, 0),
+        (bound.on(&SYSTEM), SYSTEM_BIT, 0),
     ] {
         if on {
             base.with |= with;
@@ -267,11 +270,11 @@ fn terms(bound: &Bound) -> Result<Vec<Term>> {
 
 fn attribute(info: &EnumInfo, word: &str) -> Option<i64> {
     let short = match word.to_ascii_lowercase().as_str() {
-        "d" => Some(file_info::DIRECTORY),
-        "h" => Some(file_info::HIDDEN),
-        "r" => Some(file_info::READ_ONLY),
-        "s" => Some(file_info::SYSTEM),
-        "a" => Some(file_info::ARCHIVE),
+        "d" => Some(facts::DIRECTORY),
+        "h" => Some(facts::HIDDEN),
+        "r" => Some(facts::READ_ONLY),
+        "s" => Some(SYSTEM_BIT),
+        "a" => Some(ARCHIVE_BIT),
         _ => None,
     };
     short.or_else(|| info.members.iter().find(|(n, _)| n.eq_ignore_ascii_case(word)).map(|(_, n)| *n))

@@ -10,6 +10,7 @@ use exsh_core::error::{Category, ErrorRecord, Result};
 use exsh_core::object::{Members, Shape};
 use exsh_core::out::Out;
 use exsh_core::value::{Str, Value, Wrapped};
+use exsh_dotnet::io;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
@@ -227,7 +228,7 @@ impl GetContent {
         let shape = self.shape.get_or_insert_with(|| {
             Shape::of_names(["PSPath", "PSParentPath", "PSChildName", "PSDrive", "PSProvider", "ReadCount"])
         });
-        let provider = "Microsoft.PowerShell.Core\\FileSystem";
+        let provider = io::path_info::PROVIDER;
         let parent = path.parent().map(|p| p.display().to_string()).unwrap_or_default();
         Origin {
             shape: shape.clone(),
@@ -235,8 +236,8 @@ impl GetContent {
                 Value::text(format!("{provider}::{}", path.display())),
                 Value::text(format!("{provider}::{parent}")),
                 Value::text(paths::leaf(path)),
-                Value::text("/"),
-                Value::text(provider),
+                io::path_info::drive(),
+                io::path_info::provider(),
             ],
         }
     }

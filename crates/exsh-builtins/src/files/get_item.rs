@@ -1,6 +1,5 @@
 //! `Get-Item`: items by path. `-Stream` does not exist outside Windows.
 
-use crate::files::file_info;
 use crate::files::paths::{self, Drive, NameFilter};
 use crate::parameter::Credential;
 use crate::{property, refuse, session_items};
@@ -8,6 +7,7 @@ use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param, Switch};
 use exsh_core::error::{Flow, Result};
 use exsh_core::out::Out;
 use exsh_core::value::Str;
+use exsh_dotnet::io;
 
 const IN_PATH: u32 = 1;
 const IN_LITERAL_PATH: u32 = 1 << 1;
@@ -77,7 +77,7 @@ fn one(written: &str, literal: bool, force: bool, filter: &NameFilter, out: &mut
     }
     for path in paths::existing(&place.rest, literal, force, out.shell())? {
         if filter.passes(&paths::leaf(&path)) {
-            out.emit(file_info::of(&path))?;
+            out.emit(io::item(&path))?;
         }
     }
     Ok(())

@@ -1,12 +1,13 @@
 //! `Get-Location`: the current location, or what is on a stack of locations. The file system is the only provider that
 //! has a location.
 
-use crate::files::location::{self, PathInfo};
+use crate::files::location;
 use crate::record;
 use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param, Switch};
 use exsh_core::error::{Category, ErrorRecord, Result};
 use exsh_core::out::Out;
-use exsh_core::value::{Str, Value};
+use exsh_core::value::Str;
+use exsh_dotnet::io;
 
 const IN_LOCATION: u32 = 1;
 const IN_STACK: u32 = 1 << 1;
@@ -42,7 +43,7 @@ impl Cmdlet for GetLocation {
             for name in names {
                 let listed = memory.borrow().list(Some(&name))?;
                 for path in listed {
-                    out.emit(Value::object(PathInfo(path)))?;
+                    out.emit(io::path_info(&path))?;
                 }
             }
             return Ok(());
@@ -68,6 +69,6 @@ impl Cmdlet for GetLocation {
             }
         }
         let here = out.shell().location();
-        out.emit(Value::object(PathInfo(here)))
+        out.emit(io::path_info(&here))
     }
 }

@@ -1,48 +1,12 @@
-//! The current location as an object, and the stacks and history that the location commands keep in the session.
+//! The stacks and the history of locations that the location commands keep in the session.
 
 use exsh_core::error::{Category, ErrorRecord, Result};
-use exsh_core::object::Object;
 use exsh_core::out::Shell;
-use exsh_core::types::{MemberTable, Property, TypeInfo, TypeRef};
-use exsh_core::value::{Str, Value};
-use std::any::{Any, TypeId};
+use exsh_core::value::Str;
+use std::any::TypeId;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
-
-/// `System.Management.Automation.PathInfo`.
-pub struct PathInfo(pub Str);
-
-static PATH_INFO: TypeInfo = TypeInfo::class(
-    "System.Management.Automation.PathInfo",
-    MemberTable::of_properties(&[
-        Property::new("Drive", "System.Management.Automation.PSDriveInfo", |_, _| Ok(Value::text("/"))),
-        Property::new("Provider", "System.Management.Automation.ProviderInfo", |_, _| {
-            Ok(Value::text("Microsoft.PowerShell.Core\\FileSystem"))
-        }),
-        Property::new("ProviderPath", "string", |_, v| Ok(path(v))),
-        Property::new("Path", "string", |_, v| Ok(path(v))),
-    ]),
-);
-
-fn path(value: &Value) -> Value {
-    value.downcast::<PathInfo>().map_or(Value::NULL, |p| Value::string(p.0.clone()))
-}
-
-impl Object for PathInfo {
-    fn type_info(&self) -> TypeRef {
-        &PATH_INFO
-    }
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-    fn to_text(&self) -> Option<String> {
-        Some(self.0.to_string())
-    }
-    fn key_equals(&self, other: &dyn Object) -> bool {
-        other.as_any().downcast_ref::<PathInfo>().is_some_and(|o| o.0 == self.0)
-    }
-}
 
 /// What the location commands remember.
 #[derive(Default)]

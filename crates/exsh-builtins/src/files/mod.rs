@@ -5,7 +5,6 @@ pub mod clear_content;
 pub mod content_writer;
 pub mod convert_path;
 pub mod copy_item;
-pub mod file_info;
 pub mod get_child_item;
 pub mod get_content;
 pub mod get_item;

@@ -1,6 +1,5 @@
 //! `Move-Item`: moves files and folders.
 
-use crate::files::file_info;
 use crate::files::get_item::report;
 use crate::files::paths::{self, NameFilter};
 use crate::files::transfer;
@@ -10,6 +9,7 @@ use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Impact, Param, Switch};
 use exsh_core::error::Result;
 use exsh_core::out::Out;
 use exsh_core::value::Str;
+use exsh_dotnet::io;
 use std::path::Path;
 
 const IN_PATH: u32 = 1;
@@ -116,5 +116,5 @@ fn move_one(source: &Path, target: &Path, bound: &Bound, out: &mut dyn Out) -> R
         std::fs::remove_file(&to).map_err(|e| transfer::failed(id, &e, &to, source))?;
     }
     transfer::move_path(source, &to, id)?;
-    if bound.on(&PASS_THRU) { out.emit(file_info::of(&to)) } else { Ok(()) }
+    if bound.on(&PASS_THRU) { out.emit(io::item(&to)) } else { Ok(()) }
 }

@@ -1,6 +1,5 @@
 //! `New-Item`: makes files, folders and links, and items of the session's drives.
 
-use crate::files::file_info;
 use crate::files::get_item::report;
 use crate::files::paths::{self, Drive};
 use crate::parameter::Credential;
@@ -9,6 +8,7 @@ use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Impact, Param, Switch};
 use exsh_core::error::{Category, ErrorRecord, Result};
 use exsh_core::out::Out;
 use exsh_core::value::{Str, Value};
+use exsh_dotnet::io;
 use exsh_dotnet::text;
 use std::path::Path;
 
@@ -130,7 +130,7 @@ fn file(path: &Path, value: &Value, force: bool, out: &mut dyn Out) -> Result<()
         };
         io_error(&e, path, id)
     })?;
-    out.emit(file_info::of(path))
+    out.emit(io::item(path))
 }
 
 fn folder(path: &Path, force: bool, out: &mut dyn Out) -> Result<()> {
@@ -149,7 +149,7 @@ fn folder(path: &Path, force: bool, out: &mut dyn Out) -> Result<()> {
         return Ok(());
     }
     std::fs::create_dir_all(path).map_err(|e| io_error(&e, path, "CreateDirectoryIOError"))?;
-    out.emit(file_info::of(path))
+    out.emit(io::item(path))
 }
 
 fn link(path: &Path, value: &Value, symbolic: bool, force: bool, out: &mut dyn Out) -> Result<()> {
@@ -176,7 +176,7 @@ fn link(path: &Path, value: &Value, symbolic: bool, force: bool, out: &mut dyn O
         std::fs::hard_link(out.shell().file_path(&target)?, path)
     };
     made.map_err(|e| io_error(&e, path, "NewItemIOError"))?;
-    out.emit(file_info::of(path))
+    out.emit(io::item(path))
 }
 
 #[cfg(unix)]

@@ -1,11 +1,12 @@
 //! `Pop-Location`: goes back to the location on top of a stack.
 
 use crate::files::get_item::report;
-use crate::files::location::{self, PathInfo};
+use crate::files::location;
 use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param, Switch};
 use exsh_core::error::Result;
 use exsh_core::out::Out;
-use exsh_core::value::{Str, Value};
+use exsh_core::value::Str;
+use exsh_dotnet::io;
 
 const PASS_THRU: Param<Switch> = Param::new(0, "PassThru");
 const STACK_NAME: Param<Str> = Param::new(1, "StackName").by_property_name();
@@ -35,7 +36,7 @@ impl Cmdlet for PopLocation {
         }
         if bound.on(&PASS_THRU) {
             let here = out.shell().location();
-            return out.emit(Value::object(PathInfo(here)));
+            return out.emit(io::path_info(&here));
         }
         Ok(())
     }

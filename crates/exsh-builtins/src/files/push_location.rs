@@ -1,12 +1,13 @@
 //! `Push-Location`: keeps the current location on a stack and changes it.
 
 use crate::files::get_item::report;
-use crate::files::location::{self, PathInfo};
+use crate::files::location;
 use crate::files::set_location;
 use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param, Switch};
 use exsh_core::error::Result;
 use exsh_core::out::Out;
-use exsh_core::value::{Str, Value};
+use exsh_core::value::Str;
+use exsh_dotnet::io;
 
 const IN_PATH: u32 = 1;
 const IN_LITERAL_PATH: u32 = 1 << 1;
@@ -49,7 +50,7 @@ impl Cmdlet for PushLocation {
         location::of_session(out.shell()).borrow_mut().push(stack.as_deref(), old);
         if bound.on(&PASS_THRU) {
             let here = out.shell().location();
-            return out.emit(Value::object(PathInfo(here)));
+            return out.emit(io::path_info(&here));
         }
         Ok(())
     }

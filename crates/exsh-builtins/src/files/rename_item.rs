@@ -1,6 +1,5 @@
 //! `Rename-Item`: gives an item a new name in its folder.
 
-use crate::files::file_info;
 use crate::files::get_item::report;
 use crate::files::paths::{self, Drive};
 use crate::files::transfer;
@@ -10,6 +9,7 @@ use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Impact, Param, Switch};
 use exsh_core::error::{Category, ErrorRecord, Result};
 use exsh_core::out::Out;
 use exsh_core::value::{Str, Value};
+use exsh_dotnet::io;
 
 const IN_BY_PATH: u32 = 1;
 const IN_BY_LITERAL_PATH: u32 = 1 << 1;
@@ -103,7 +103,7 @@ fn one(written: &str, literal: bool, bound: &Bound, out: &mut dyn Out) -> Result
         }
         transfer::move_path(&source, &to, "RenameItemIOError")?;
         if bound.on(&PASS_THRU) {
-            out.emit(file_info::of(&to))?;
+            out.emit(io::item(&to))?;
         }
     }
     Ok(())

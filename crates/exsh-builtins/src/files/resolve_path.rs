@@ -1,7 +1,6 @@
 //! `Resolve-Path`: the full paths of items that exist.
 
 use crate::files::get_item::report;
-use crate::files::location::PathInfo;
 use crate::files::paths::{self, Drive};
 use crate::parameter::Credential;
 use crate::{refuse, session_items};
@@ -9,6 +8,7 @@ use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param, Switch};
 use exsh_core::error::Result;
 use exsh_core::out::Out;
 use exsh_core::value::{Str, Value};
+use exsh_dotnet::io;
 use std::path::{Component, Path, PathBuf};
 
 const IN_PATH: u32 = 1;
@@ -67,7 +67,7 @@ fn one(written: &str, literal: bool, bound: &Bound, out: &mut dyn Out) -> Result
     if place.drive != Drive::File {
         for name in session_items::matching(&place, literal, out.shell())? {
             let shown = Str::from(format!("{}:/{name}", place.drive.name()));
-            out.emit(Value::object(PathInfo(shown)))?;
+            out.emit(io::path_info(&shown))?;
         }
         return Ok(());
     }
@@ -85,7 +85,7 @@ fn one(written: &str, literal: bool, bound: &Bound, out: &mut dyn Out) -> Result
         if bound.on(&RELATIVE) {
             out.emit(Value::text(relative(&base, &path)))?;
         } else {
-            out.emit(Value::object(PathInfo(Str::from(path.display().to_string()))))?;
+            out.emit(io::path_info(&path.display().to_string()))?;
         }
     }
     Ok(())

@@ -1,6 +1,5 @@
 //! `Select-String`: finds text in strings and files. Matches are not emphasised in the display.
 
-use crate::files::file_info::FileSystemItem;
 use crate::files::get_item::report;
 use crate::files::match_info::{MatchContext, MatchInfo};
 use crate::files::paths::{self, NameFilter};
@@ -12,6 +11,7 @@ use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param, Switch, Validate};
 use exsh_core::error::{Category, ErrorRecord, Flow, Result};
 use exsh_core::out::Out;
 use exsh_core::value::{Str, Value, View};
+use exsh_dotnet::io::file_info;
 use exsh_dotnet::ops::regex::Regex;
 use exsh_dotnet::text;
 use std::collections::VecDeque;
@@ -217,8 +217,7 @@ impl SelectString {
             }
             return Ok(());
         }
-        if let Some(item) = object.downcast::<FileSystemItem>() {
-            let path = item.path().to_owned();
+        if let Some(path) = file_info::path_of(object) {
             return if path.is_dir() { Ok(()) } else { self.file(&path, search, bound, out) };
         }
         if object.is_null() {

@@ -1,12 +1,13 @@
 //! `Set-Location`: changes the current location; `-` and `+` walk through the earlier ones.
 
-use crate::files::location::{self, PathInfo};
+use crate::files::location;
 use crate::files::paths::{self, Drive};
 use crate::record;
 use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param, Switch};
 use exsh_core::error::Result;
 use exsh_core::out::Out;
-use exsh_core::value::{Str, Value};
+use exsh_core::value::Str;
+use exsh_dotnet::io;
 
 const IN_PATH: u32 = 1;
 const IN_LITERAL_PATH: u32 = 1 << 1;
@@ -51,7 +52,7 @@ impl Cmdlet for SetLocation {
         }
         if bound.on(&PASS_THRU) {
             let here = out.shell().location();
-            return out.emit(Value::object(PathInfo(here)));
+            return out.emit(io::path_info(&here));
         }
         Ok(())
     }

@@ -1,6 +1,5 @@
 //! `Test-Path`: tells whether something exists.
 
-use crate::files::file_info;
 use crate::files::paths::{self, Drive, NameFilter};
 use crate::parameter::{Credential, PathType};
 use crate::{property, refuse, session_items};
@@ -138,10 +137,19 @@ fn in_time(path: &Path, bound: &Bound) -> bool {
         return true;
     }
     let Some(changed) = std::fs::metadata(path).ok().and_then(|m| m.modified().ok()) else { return false };
-    let changed = ticks(file_info::utc_bits(changed));
+    let changed = utc_ticks(changed);
     older.is_none_or(|o| changed < o) && newer.is_none_or(|n| changed > n)
 }
 
 fn ticks(bits: u64) -> u64 {
     time::to_utc(bits) & 0x3FFF_FFFF_FFFF_FFFF
+}
+
+/// Ticks of a time of the file system, UTC.
+fn utc_ticks(at: std::time::SystemTime) -> u64 {
+    let nanos = match at.duration_since(std::time::UNIX_EPOCH) {
+        Ok(d) => d.as_nanos() as i64,
+        Err(e) => -(e.duration().as_nanos() as i64),
+    };
+    (time::UNIX_EPOCH + nanos / 100).max(0) as u64
 }

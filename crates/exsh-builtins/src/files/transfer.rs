@@ -1,10 +1,10 @@
 //! Copying and moving files and folders: where a thing goes, and what is in the way. Copy-Item, Move-Item and
 //! Rename-Item are thin over it.
 
-use crate::files::file_info;
 use crate::io_failure;
 use exsh_core::error::{Category, ErrorRecord, Result};
 use exsh_core::value::Value;
+use exsh_dotnet::io;
 use std::path::{Path, PathBuf};
 
 /// Into a folder that exists, else to the path itself.
@@ -17,7 +17,7 @@ pub fn destination(source: &Path, target: &Path) -> PathBuf {
 
 /// An error about a source, whose target is the file's object.
 pub fn failed(id: &'static str, error: &std::io::Error, about: &Path, source: &Path) -> ErrorRecord {
-    ErrorRecord::new(id, Category::WriteError, io_failure::exception(error, about)).on(file_info::of(source))
+    ErrorRecord::new(id, Category::WriteError, io_failure::exception(error, about)).on(io::item(source))
 }
 
 /// Copies one file. `force` overwrites what is read-only.

@@ -70,15 +70,16 @@ struct GroupInfo {
 impl Cmdlet for GroupObject {
     fn begin(&mut self, bound: &Bound, _out: &mut dyn Out) -> Result<()> {
         if bound.on(&AS_STRING) && !bound.on(&AS_HASHTABLE) {
-            return Err(ErrorRecord::of(
+            let record = ErrorRecord::of(
                 "System.ArgumentException",
                 "ArgumentException",
                 Category::InvalidArgument,
                 "The command cannot be run because the AsString parameter requires that you specify the AsHashtable \
                  parameter.",
             )
-            .on(bound.raw(&AS_STRING).clone())
-            .into());
+            .on(bound.raw(&AS_STRING).clone());
+            record.context.borrow_mut().target_type = Some("SwitchParameter".into());
+            return Err(record.into());
         }
         Ok(())
     }

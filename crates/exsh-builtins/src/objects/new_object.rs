@@ -97,10 +97,10 @@ fn renamed(flow: Box<Flow>, ty: &str) -> Box<Flow> {
         )
         .into();
     }
-    ErrorRecord::new(
-        "ConstructorInvokedThrowException",
-        Category::InvalidOperation,
-        Exception::clone(&r.exception),
-    )
-    .into()
+    let mut exception = Exception::clone(&r.exception);
+    // The reference names the type where the language says `new`.
+    let short = ty.rsplit(['.', '+']).next().unwrap_or(ty);
+    let named = exception.message.replace("overload for \"new\"", &format!("overload for \"{short}\""));
+    exception.message = named.into();
+    ErrorRecord::new("ConstructorInvokedThrowException", Category::InvalidOperation, exception).into()
 }

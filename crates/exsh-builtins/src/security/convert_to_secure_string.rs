@@ -47,6 +47,6 @@ impl Cmdlet for ConvertToSecureString {
                 format!("The parameter value \"{text}\" is not a valid encrypted string."),
             ));
         }
-        out.emit(Value::object(SecureString::from_plain(text.to_string())))
+        out.emit(Value::object(SecureString::new(&text)))
     }
 }

@@ -63,9 +63,7 @@ impl Cmdlet for GetCredential {
             },
         };
         match out.host().read_secret(&format!("Password for user {user}: ")) {
-            Ok(secret) => {
-                out.emit(Value::object(PSCredential::new(user, SecureString::from_plain(secret))))
-            }
+            Ok(secret) => out.emit(Value::object(PSCredential::new(user, SecureString::from_plain(secret)))),
             Err(why) => no_answer(why).map_or(Ok(()), Err),
         }
     }

@@ -147,7 +147,7 @@ fn fitting(meta: &CommandMeta, ty: TypeRef, value: &Value) -> Option<Value> {
         return (has_null && ty.kind != Kind::String).then_some(Value::NULL);
     }
     let ty = nullable_inner(ty).unwrap_or(ty);
-    if is_instance(value, ty) {
+    if ty.kind != Kind::Switch && is_instance(value, ty) {
         return Some(value.base().clone());
     }
     // Text under a rule of its own (Add-Member -NotePropertyName): a text that keeps the rule fits as it is.
