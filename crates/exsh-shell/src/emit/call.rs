@@ -65,10 +65,10 @@ struct FusedCode {
 
 /// A literal block of `Where-Object` or `ForEach-Object`, in the enclosing scope.
 pub enum FusedRun {
-    /// The filter is one expression.
-    Condition(Cond),
+    /// The filter is one expression; its place is for its errors.
+    Condition(Cond, Rc<Source>, Span),
     /// The body is one expression.
-    Value(Expr),
+    Value(Expr, Rc<Source>, Span),
     Block(BlockCode),
 }
 
@@ -154,12 +154,12 @@ impl Emitter {
     }
 
     fn fused_run(&self, f: &plan::Fused) -> FusedRun {
-        if let [plan::Stmt { kind: StmtKind::Expr(e), .. }] = &f.body.statements[..]
+        if let [plan::Stmt { kind: StmtKind::Expr(e), span }] = &f.body.statements[..]
             && !matches!(e, P::Step { .. } | P::Range(..))
         {
             return match f.kind {
-                FusedKind::Where => FusedRun::Condition(self.condition_of(e)),
-                FusedKind::ForEach => FusedRun::Value(self.expr(e)),
+                FusedKind::Where => FusedRun::Condition(self.condition_of(e), self.source.clone(), *span),
+                FusedKind::ForEach => FusedRun::Value(self.expr(e), self.source.clone(), *span),
             };
         }
         FusedRun::Block(self.block(&f.body))
@@ -234,6 +234,16 @@ impl CallSite {
         match &self.name {
             NameCode::Word(w) => Some(w),
             NameCode::Value(_) => None,
+        }
+    }
+
+    /// The name as written; of a value, its operator.
+    pub fn invoked(&self, name: &Str) -> Str {
+        match (&self.name, self.invocation) {
+            (_, InvocationOperator::Dot) => Str::from("."),
+            (NameCode::Word(w), _) => w.clone(),
+            (_, InvocationOperator::Ampersand) => Str::from("&"),
+            _ => name.clone(),
         }
     }
 
@@ -346,6 +356,7 @@ impl CallSite {
         }
         let call = Rc::new(Call {
             name: f.name.clone(),
+            invoked: self.invoked(&f.name),
             file: f.block.source.source.file.clone(),
             site: Some(self.position()),
             block: None,
