@@ -368,7 +368,7 @@ fn to_list(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Result<Value> {
         View::Table(table) if ty.kind == Kind::ArrayList => {
             table.entries().into_iter().map(|(k, v)| crate::collections::entry::value(k, v)).collect()
         }
-        _ => return Err(last(shell, value, ty)),
+        _ => return scalar_to_list(shell, value, ty),
     };
     let mut all = Vec::with_capacity(items.len());
     for item in items {
@@ -381,6 +381,30 @@ fn to_list(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Result<Value> {
         });
     }
     Ok(Value::list_of(ty, all))
+}
+
+/// A single value: an integer is the capacity of an empty list, anything else its one item.
+fn scalar_to_list(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Result<Value> {
+    let base = value.base();
+    let from = types::of(base).map_or(Kind::Null, |t| t.kind);
+    if matches!(from, Kind::Char | Kind::Enum) {
+        return Ok(Value::list_of(ty, Vec::new()));
+    }
+    if ty.kind == Kind::ArrayList || matches!(from, Kind::Boolean | Kind::DateTime) {
+        return Err(last(shell, value, ty));
+    }
+    if let Some(n) = numeric::integral(base).and_then(|i| i32::try_from(i).ok()) {
+        if n < 0 {
+            let message = fail::message(&fail::negative("capacity", n as i64));
+            return Err(with_error("InvalidCastConstructorException", &text::to_text(base), ty, &message));
+        }
+        return Ok(Value::list_of(ty, Vec::new()));
+    }
+    let element = ty.element.unwrap_or(&t::OBJECT);
+    match cast(shell, value, element) {
+        Ok(item) => Ok(Value::list_of(ty, vec![item])),
+        Err(_) => Err(last(shell, value, ty)),
+    }
 }
 
 fn to_table(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Result<Value> {

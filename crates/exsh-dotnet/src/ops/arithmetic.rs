@@ -31,15 +31,6 @@ impl Op {
             Op::Remainder => "op_Modulus",
         }
     }
-    fn symbol(self) -> &'static str {
-        match self {
-            Op::Add => "+",
-            Op::Subtract => "-",
-            Op::Multiply => "*",
-            Op::Divide => "/",
-            Op::Remainder => "%",
-        }
-    }
 }
 
 /// `left + right`. The left is taken so that a string or list nobody else holds grows in place.
@@ -262,12 +253,11 @@ pub(crate) fn binary(shell: &mut dyn Shell, op: Op, left: &Value, right: &Value)
     let (l, r) = (left.base(), right.base());
     // Text on the left is a number here: `+` and `*` were decided before.
     if let Some(s) = l.as_str() {
-        let is_date = matches!(types::of(r).map(|t| t.kind), Some(Kind::DateTime | Kind::TimeSpan));
-        if !is_date {
-            let n = parse::operand(s).ok_or_else(|| not_a_number(s, &t::INT32))?;
-            return binary(shell, op, &n, right);
-        }
-        return operator_methods::call(shell, op.method(), l, r);
+        let n = match parse::operand(s) {
+            Some(n) => n,
+            None => return Err(failed_operand(shell, s, r)),
+        };
+        return binary(shell, op, &n, right);
     }
     if l.is_null() {
         return match op {
@@ -279,12 +269,21 @@ pub(crate) fn binary(shell: &mut dyn Shell, op: Op, left: &Value, right: &Value)
     let Some(left_type) = types::of(l) else { return Ok(Value::NULL) };
     let left_is_number = is_operand(l);
     if left_is_number {
+        if op == Op::Multiply
+            && matches!(l.view(), View::Bool(_))
+            && let Some(result) = bool_times(l, r)
+        {
+            return result;
+        }
         if let Some(s) = r.as_str() {
             let n = number_for(shell, s, left_type)?;
             return binary(shell, op, left, &n);
         }
         if r.is_null() {
             return binary(shell, op, left, &Value::int(0));
+        }
+        if let Some(e) = r.as_enum() {
+            return numbers(op, l, &Value::int(e.number as i32));
         }
         if is_operand(r) {
             return numbers(op, l, r);
@@ -299,13 +298,34 @@ pub(crate) fn binary(shell: &mut dyn Shell, op: Op, left: &Value, right: &Value)
 
 /// Numbers, and what counts as one: bool, char, and an enum on the right.
 fn is_operand(v: &Value) -> bool {
-    match types::of(v) {
-        Some(t) => {
-            types::is_number(t)
-                || matches!(t.kind, Kind::Boolean | Kind::Char)
-                || (t.kind == Kind::Enum && false)
-        }
-        None => false,
+    types::of(v).is_some_and(|t| types::is_number(t) || matches!(t.kind, Kind::Boolean | Kind::Char))
+}
+
+/// `$true * x` is defined for decimals and what has its own operator only.
+fn bool_times(l: &Value, r: &Value) -> Option<Result<Value>> {
+    let right = types::of(r)?;
+    if right.kind == Kind::Decimal {
+        let one = if l.as_bool() == Some(true) { Decimal::ONE } else { Decimal::ZERO };
+        return Some(decimals(Op::Multiply, one, r.as_decimal()?));
+    }
+    if is_operand(r) {
+        return Some(Err(fail::operation(
+            "NotADefinedOperationForType",
+            format!("The operation '[System.Boolean] * [{}]' is not defined.", types::full_name(right)),
+        )));
+    }
+    (matches!(right.kind, Kind::String | Kind::Enum)).then(|| Err(operator_methods::missing("op_Multiply", right)))
+}
+
+/// The failure of a text on one side: it was to become what stands on the other side, an Int32 where that is no number.
+pub(crate) fn failed_operand(shell: &mut dyn Shell, s: &str, other: &Value) -> Box<exsh_core::Flow> {
+    match types::of(other) {
+        Some(t) if types::is_number(t) => not_a_number(s, t),
+        Some(t) if t.kind == Kind::Enum => match convert::cast(shell, &Value::text(s), t) {
+            Err(e) => e,
+            Ok(_) => not_a_number(s, &t::INT32),
+        },
+        _ => not_a_number(s, &t::INT32),
     }
 }
 
@@ -370,6 +390,21 @@ fn enumeration(shell: &mut dyn Shell, op: Op, e: exsh_core::value::EnumValue, r:
             ),
         ));
     }
+    match right.kind() {
+        Kind::Decimal => {
+            return Err(fail::invalid_operation(format!(
+                "No coercion operator is defined between types '{}' and 'System.Decimal'.",
+                types::full_name(e.ty)
+            )));
+        }
+        Kind::Double | Kind::Single => {
+            return Err(fail::thrown(
+                "System.InvalidCastException",
+                format!("Unable to cast object of type '{}' to type 'System.Double'.", types::full_name(e.ty)),
+            ));
+        }
+        _ => {}
+    }
     let result = numbers(op, &number, &right)?;
     match result.as_int() {
         Some(i) => Ok(Value::enumeration(e.ty, i as i64)),
@@ -390,27 +425,13 @@ fn rank(v: &Value) -> u8 {
 
 /// Two numbers (bool and char among them).
 fn numbers(op: Op, l: &Value, r: &Value) -> Result<Value> {
-    if matches!((l.view(), r.view()), (View::Bool(_), View::Bool(_))) && !matches!(op, Op::Add | Op::Subtract)
-    {
-        return Err(fail::operation(
-            "NotADefinedOperationForType",
-            format!("The operation '[System.Boolean] {} [System.Boolean]' is not defined.", op.symbol()),
-        ));
-    }
     let top = rank(l).max(rank(r));
     match top {
         10 => {
-            for v in [l, r] {
-                if matches!(v.view(), View::Bool(_)) {
-                    let (a, b) = match l.view() {
-                        View::Bool(_) => ("System.Boolean", "System.Decimal"),
-                        _ => ("System.Boolean", "System.Decimal"),
-                    };
-                    return Err(fail::thrown(
-                        "System.InvalidOperationException",
-                        format!("No coercion operator is defined between types '{a}' and '{b}'."),
-                    ));
-                }
+            if matches!(l.view(), View::Bool(_)) {
+                return Err(fail::invalid_operation(
+                    "No coercion operator is defined between types 'System.Boolean' and 'System.Decimal'.",
+                ));
             }
             let raw = matches!(l.view(), View::Double(_));
             let too_large = |_| match raw {

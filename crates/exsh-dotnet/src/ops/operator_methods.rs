@@ -16,7 +16,12 @@ pub fn call(shell: &mut dyn Shell, name: &'static str, left: &Value, right: &Val
     let arguments = [left.clone(), right.clone()];
     let left_type = types::of(left);
     let right_type = types::of(right);
-    for ty in [left_type, right_type].into_iter().flatten() {
+    // A plain number, bool or text has no methods of its own: then the other side answers, or is blamed.
+    let plain = |t: TypeRef| {
+        types::is_number(t) || matches!(t.kind, Kind::Boolean | Kind::Char | Kind::String) || t.is(&big::TYPE)
+    };
+    let second = right_type.filter(|_| left_type.is_none_or(plain));
+    for ty in [left_type, second].into_iter().flatten() {
         if let Some(m) = methods_of(ty).iter().find(|m| m.name == name) {
             let result = overload::call(shell, m.name, m.overloads, &Value::NULL, &arguments);
             return result.map_err(|e| match e.record() {
@@ -35,23 +40,26 @@ pub fn call(shell: &mut dyn Shell, name: &'static str, left: &Value, right: &Val
             });
         }
     }
-    // A plain number or bool has no methods of its own: the other side is blamed.
-    let plain = |t: TypeRef| {
-        types::is_number(t) || matches!(t.kind, Kind::Boolean | Kind::Char | Kind::String | Kind::Enum)
-    };
     let blamed = match (left_type, right_type) {
-        (Some(l), Some(r)) if plain(l) => r,
+        (Some(l), Some(r)) if plain(l) && !l.is(&big::TYPE) => {
+            // An ad-hoc object is seen in its wrapper there.
+            if r.is(&exsh_core::types::PS_CUSTOM_OBJECT) { &exsh_core::types::PS_OBJECT } else { r }
+        }
         (Some(l), _) => l,
         (None, Some(r)) => r,
         (None, None) => return Ok(Value::NULL),
     };
-    Err(fail::operation(
+    Err(missing(name, blamed))
+}
+
+pub(crate) fn missing(name: &str, blamed: TypeRef) -> Box<exsh_core::Flow> {
+    fail::operation(
         "MethodNotFound",
         format!(
             "Method invocation failed because [{}] does not contain a method named '{name}'.",
             types::full_name(blamed)
         ),
-    ))
+    )
 }
 
 fn methods_of(ty: TypeRef) -> &'static [Method] {
