@@ -105,6 +105,11 @@ pub fn cast(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Result<Value> 
         Kind::String => return Ok(Value::string(text::to_text(value))),
         _ => {}
     }
+    if ty.is(&crate::numbers::big::TYPE)
+        && let Some(i) = if value.is_null() { Some(0) } else { numeric::integral(value.base()) }
+    {
+        return Ok(crate::numbers::big::value(crate::numbers::big::Big::from_i128(i)));
+    }
     if value.is_null() {
         return from_null(ty);
     }
@@ -501,7 +506,10 @@ fn to_other(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Result<Value> 
             Ok(v) => return Ok(v),
             Err(e) if e.is_empty() => {}
             Err(e) if number || from == Kind::String => {
-                let shown = text::to_text(base);
+                let shown = match number && accepts_numbers(ty) {
+                    true => text::to_string_culture(base, culture::current(shell)),
+                    false => text::to_text(base),
+                };
                 return Err(with_error(parse_id(ty), &shown, ty, &e));
             }
             Err(e) => {

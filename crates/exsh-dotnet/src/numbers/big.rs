@@ -208,6 +208,9 @@ impl Big {
         if let Some(rest) = format.strip_prefix(['X', 'x']) {
             return Ok(self.hex(format.starts_with('X'), rest.parse().unwrap_or(0)));
         }
+        if format.starts_with(['G', 'g', 'R', 'r']) {
+            return Ok(self.text());
+        }
         let digits = self.digits();
         number::format(Num::Big(self.negative, &digits), format, culture)
             .map_err(|_| "Format specifier was invalid.".to_string())
@@ -364,8 +367,13 @@ impl Big {
     }
 
     /// Left for positive counts; right rounds towards minus infinity.
+    ///
+    /// A shift that could not be held gives zero; callers test [`MAX_SHIFT`] first.
     pub fn shift(&self, by: i64) -> Big {
         if by >= 0 {
+            if by > MAX_SHIFT {
+                return Big::new(false, Vec::new());
+            }
             let (whole, part) = (by as usize / 32, by as u32 % 32);
             let mut words = vec![0u32; whole];
             let mut carry = 0u64;
@@ -395,6 +403,9 @@ impl Big {
         if self.negative && lost { out.subtract(&Big::from_i128(1)) } else { out }
     }
 }
+
+/// Bits beyond which .NET gives up, too.
+pub const MAX_SHIFT: i64 = 1 << 26;
 
 fn sum(a: &[u32], b: &[u32]) -> Vec<u32> {
     let mut out = Vec::with_capacity(a.len().max(b.len()) + 1);

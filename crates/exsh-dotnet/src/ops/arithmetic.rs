@@ -283,7 +283,9 @@ pub(crate) fn binary(shell: &mut dyn Shell, op: Op, left: &Value, right: &Value)
             return binary(shell, op, left, &Value::int(0));
         }
         if let Some(e) = r.as_enum() {
-            return numbers(op, l, &Value::int(e.number as i32));
+            // Beside a bool it is one, too.
+            let n = if matches!(l.view(), View::Bool(_)) { i32::from(e.number != 0) } else { e.number as i32 };
+            return numbers(op, l, &Value::int(n));
         }
         if is_operand(r) {
             return numbers(op, l, r);
@@ -524,7 +526,15 @@ pub(crate) fn decimals(op: Op, a: Decimal, b: Decimal) -> Result<Value> {
         Op::Divide => a.checked_div(b),
         Op::Remainder => a.checked_rem(b),
     };
-    result.map(Value::decimal).ok_or_else(decimal_overflow)
+    result
+        .map(|mut d| {
+            if op == Op::Remainder {
+                // The remainder keeps the finer scale of the two.
+                d.rescale(a.scale().max(b.scale()));
+            }
+            Value::decimal(d)
+        })
+        .ok_or_else(decimal_overflow)
 }
 
 /// BigInteger arithmetic, for the operator methods.

@@ -83,17 +83,19 @@ pub fn holds(
         CompareOp::Eq => Ok(equals(left, right, ignore_case)),
         CompareOp::Ne => Ok(!equals(left, right, ignore_case)),
         _ => {
-            // NaN is in no order with anything.
-            let nan = |v: &Value| {
-                matches!(v.base().view(), View::Double(d) if d.is_nan())
-                    || matches!(v.base().view(), View::Single(s) if s.is_nan())
-            };
-            let numbers = (nan(left) || nan(right)) && both_numbers(left.base(), right.base());
-            if numbers {
-                return Ok(false);
-            }
-            Ok(op.holds(order(shell, left, right, ignore_case)?))
+            // NaN is in no order with any number.
+            let nan = is_nan(left) || is_nan(right) && types::of(left).is_some_and(types::is_number);
+            let o = order(shell, left, right, ignore_case)?;
+            Ok(!nan && op.holds(o))
         }
+    }
+}
+
+fn is_nan(v: &Value) -> bool {
+    match v.base().view() {
+        View::Double(d) => d.is_nan(),
+        View::Single(s) => s.is_nan(),
+        _ => false,
     }
 }
 

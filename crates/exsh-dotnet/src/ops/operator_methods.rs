@@ -163,6 +163,13 @@ fn big_op(op: Op, a: &[Value]) -> Result<Value> {
     arithmetic::bigs(op, &l, &r)
 }
 
+fn shifted(a: &[Value], by: i64) -> Result<Value> {
+    if by > big::MAX_SHIFT {
+        return Err(fail::overflow("Arithmetic operation resulted in an overflow."));
+    }
+    Ok(big::value(big::from_number(arg(a, 0)).shift(by)))
+}
+
 static BIG: &[Method] = methods! {
     op_Addition { (left: &big::TYPE, right: &big::TYPE) -> "bigint" = |_, _, a| big_op(Op::Add, a); }
     op_Subtraction { (left: &big::TYPE, right: &big::TYPE) -> "bigint" = |_, _, a| big_op(Op::Subtract, a); }
@@ -170,9 +177,9 @@ static BIG: &[Method] = methods! {
     op_Division { (dividend: &big::TYPE, divisor: &big::TYPE) -> "bigint" = |_, _, a| big_op(Op::Divide, a); }
     op_Modulus { (dividend: &big::TYPE, divisor: &big::TYPE) -> "bigint" = |_, _, a| big_op(Op::Remainder, a); }
     op_LeftShift { (value: &big::TYPE, shift: INT) -> "bigint" = |_, _, a| {
-        Ok(big::value(big::from_number(arg(a, 0)).shift(int_at(a, 1))))
+        shifted(a, int_at(a, 1))
     }; }
     op_RightShift { (value: &big::TYPE, shift: INT) -> "bigint" = |_, _, a| {
-        Ok(big::value(big::from_number(arg(a, 0)).shift(-int_at(a, 1))))
+        shifted(a, -int_at(a, 1))
     }; }
 };
