@@ -87,6 +87,10 @@ pub fn to_double(shell: &mut dyn Shell, value: &Value) -> Result<f64> {
 
 /// `-as`: nothing where a cast fails.
 pub fn try_cast(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Option<Value> {
+    // `-as [string]` asks the session's culture, `[string]` does not.
+    if ty.is(&t::STRING) && !matches!(value.base().view(), View::List(_) | View::Object(_) | View::Type(_)) {
+        return Some(Value::string(text::to_string_culture(value, culture::current(shell))));
+    }
     cast(shell, value, ty).ok()
 }
 
@@ -482,8 +486,7 @@ fn to_other(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Result<Value> 
                 with_error("InvalidCastParseTargetInvocationWithFormatProvider", &shown, ty, &e)
             });
         }
-        (Kind::ScriptBlock, View::Str(s)) => return shell.compile(s),
-        (_, View::Str(_)) | (_, View::Int32(_)) if ty.is(&t::TYPE) || ty.is(&t::RUNTIME_TYPE) => {
+        _ if (ty.is(&t::TYPE) || ty.is(&t::RUNTIME_TYPE)) && (number || from == Kind::String) => {
             let s = text::to_text(base);
             return match types::find(&s) {
                 Some(found) => Ok(Value::type_value(found)),
@@ -510,7 +513,9 @@ fn to_other(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Result<Value> 
                     true => text::to_string_culture(base, culture::current(shell)),
                     false => text::to_text(base),
                 };
-                return Err(with_error(parse_id(ty), &shown, ty, &e));
+                let constructed = number && accepts_numbers(ty) && numeric::integral(base).is_some();
+                let id = if constructed { "InvalidCastConstructorException" } else { parse_id(ty) };
+                return Err(with_error(id, &shown, ty, &e));
             }
             Err(e) => {
                 let shown = text::to_string_culture(base, culture::current(shell));

@@ -149,7 +149,7 @@ impl Big {
             // A real number goes through a double.
             let d =
                 number::parse::double(t, number::parse::style::FLOAT, crate::culture::invariant()).ok()?;
-            return d.is_finite().then(|| Big::from_f64(d.round_ties_even()));
+            return d.is_finite().then(|| Big::from_f64(d));
         }
         let mut words: Vec<u32> = Vec::new();
         for b in digits.bytes() {
@@ -282,6 +282,17 @@ impl Big {
             }
         }
         Big::new(negative, words)
+    }
+
+    /// Combines two's complements bit by bit.
+    pub fn bits(&self, other: &Big, f: fn(u8, u8) -> u8) -> Big {
+        let (a, b) = (self.to_bytes(), other.to_bytes());
+        let fill = |x: &Big| if x.negative { 0xff } else { 0 };
+        let n = a.len().max(b.len()) + 1;
+        let all: Vec<u8> = (0..n)
+            .map(|i| f(*a.get(i).unwrap_or(&fill(self)), *b.get(i).unwrap_or(&fill(other))))
+            .collect();
+        Big::from_bytes(&all)
     }
 
     pub fn to_i128(&self) -> Option<i128> {

@@ -257,6 +257,11 @@ pub(crate) fn binary(shell: &mut dyn Shell, op: Op, left: &Value, right: &Value)
             Some(n) => n,
             None => return Err(failed_operand(shell, s, r)),
         };
+        if let Some(other) = r.as_str()
+            && parse::operand(other).is_none()
+        {
+            return Err(not_a_number(other, &t::INT32));
+        }
         return binary(shell, op, &n, right);
     }
     if l.is_null() {
@@ -305,7 +310,12 @@ fn is_operand(v: &Value) -> bool {
 
 /// `$true * x` is defined for decimals and what has its own operator only.
 fn bool_times(l: &Value, r: &Value) -> Option<Result<Value>> {
-    let right = types::of(r)?;
+    let Some(right) = types::of(r) else {
+        return Some(Err(fail::operation(
+            "NotADefinedOperationForType",
+            "The operation '[System.Boolean] * [$null]' is not defined.",
+        )));
+    };
     if right.kind == Kind::Decimal {
         let one = if l.as_bool() == Some(true) { Decimal::ONE } else { Decimal::ZERO };
         return Some(decimals(Op::Multiply, one, r.as_decimal()?));
@@ -511,6 +521,8 @@ fn integers(op: Op, a: i128, b: i128, kind: Kind) -> Result<Value> {
         Value::double(match op {
             Op::Add => a as f64 + b as f64,
             Op::Subtract => a as f64 - b as f64,
+            // 64-bit products are made exactly and then cut to a double, not rounded.
+            Op::Multiply if kind != Kind::Int32 && kind != Kind::UInt32 => cut_to_double(whole),
             Op::Multiply => a as f64 * b as f64,
             _ => whole as f64,
         })
@@ -518,6 +530,7 @@ fn integers(op: Op, a: i128, b: i128, kind: Kind) -> Result<Value> {
 }
 
 pub(crate) fn decimals(op: Op, a: Decimal, b: Decimal) -> Result<Value> {
+    let scales = (a.scale(), b.scale());
     let result = match op {
         Op::Add => a.checked_add(b),
         Op::Subtract => a.checked_sub(b),
@@ -528,13 +541,34 @@ pub(crate) fn decimals(op: Op, a: Decimal, b: Decimal) -> Result<Value> {
     };
     result
         .map(|mut d| {
-            if op == Op::Remainder {
+            match op {
                 // The remainder keeps the finer scale of the two.
-                d.rescale(a.scale().max(b.scale()));
+                Op::Remainder => d.rescale(scales.0.max(scales.1)),
+                Op::Multiply if d.is_zero() => d.rescale((scales.0 + scales.1).min(28)),
+                // A quotient has no more zeros at its end than the operands' scales ask for.
+                Op::Divide => {
+                    let least = scales.0.saturating_sub(scales.1);
+                    let short = d.normalize();
+                    d = short;
+                    if d.scale() < least {
+                        d.rescale(least);
+                    }
+                }
+                _ => {}
             }
             Value::decimal(d)
         })
         .ok_or_else(decimal_overflow)
+}
+
+fn cut_to_double(i: i128) -> f64 {
+    let bits = 128 - i.unsigned_abs().leading_zeros();
+    if bits <= 53 {
+        return i as f64;
+    }
+    let low = bits - 53;
+    let m = i.unsigned_abs() >> low << low;
+    if i < 0 { -(m as f64) } else { m as f64 }
 }
 
 /// BigInteger arithmetic, for the operator methods.

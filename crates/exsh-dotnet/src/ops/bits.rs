@@ -3,6 +3,7 @@
 use super::arithmetic::failed_operand;
 use super::operator_methods;
 use crate::convert::{self, numeric, parse};
+use crate::numbers::big;
 use crate::{culture, fail, text, types};
 use exsh_core::types::Kind;
 use exsh_core::{Result, Shell, Value, View};
@@ -52,7 +53,9 @@ fn binary(shell: &mut dyn Shell, op: Op, left: &Value, right: &Value) -> Result<
             Some(_) => None,
             None if r.as_str().is_some() => convert::cast(shell, r, e.ty)?.as_enum().map(|o| o.number),
             None if r.is_null() => Some(0),
-            None if matches!(r.view(), View::Int32(_)) => numeric::integral(r).map(|i| i as i64),
+            None if matches!(r.view(), View::Bool(_) | View::Char(_)) || numeric::width(r.kind()).is_some() => {
+                numeric::integral(r).map(|i| i as i64)
+            }
             None => None,
         };
         if let Some(n) = other {
@@ -61,8 +64,8 @@ fn binary(shell: &mut dyn Shell, op: Op, left: &Value, right: &Value) -> Result<
     }
     let a = number(shell, l, r)?;
     let b = number(shell, r, l)?;
-    let (Some(a), Some(b)) = (a.clone(), b) else {
-        if a.is_some_and(|a| is_real(&a)) {
+    let (Some(a), Some(b)) = (a.clone(), b.clone()) else {
+        if [a, b].iter().flatten().any(is_real) {
             return Err(fail::thrown(
                 "System.NullReferenceException",
                 "Object reference not set to an instance of an object.",
@@ -91,14 +94,22 @@ fn is_real(v: &Value) -> bool {
 }
 
 fn to_whole(shell: &mut dyn Shell, v: &Value, kind: Kind) -> Result<i128> {
-    match numeric::to_kind(v, kind) {
+    // Decimals go their own way; everything else is a double first.
+    let v = match v.kind() {
+        Kind::Decimal => v.clone(),
+        _ => Value::double(numeric::to_f64(v).unwrap_or(f64::NAN)),
+    };
+    match numeric::to_kind(&v, kind) {
         Ok(n) => Ok(numeric::integral(&n).unwrap_or(0)),
         Err(_) => Err(fail::cast(
             "InvalidCastIConvertible",
             format!(
                 "Cannot convert value \"{}\" to type \"System.UInt64\". Error: \"{}\"",
-                text::to_string_culture(v, culture::current(shell)),
-                numeric::overflow_message(Kind::UInt64)
+                text::to_string_culture(&v, culture::current(shell)),
+                match v.kind() {
+                    Kind::Decimal => numeric::overflow_message(Kind::UInt64),
+                    _ => "Arithmetic operation resulted in an overflow.",
+                }
             ),
         )),
     }
@@ -178,13 +189,11 @@ pub fn not(shell: &mut dyn Shell, value: &Value) -> Result<Value> {
         return Ok(Value::enumeration(e.ty, !(e.number as i32) as i64));
     }
     let Some(n) = number(shell, base, &Value::NULL)? else {
-        let name = types::of(base).map_or_else(String::new, types::full_name);
-        return Err(fail::operation(
-            "MethodNotFound",
-            format!(
-                "Method invocation failed because [{name}] does not contain a method named 'op_OnesComplement'."
-            ),
-        ));
+        if let Some(b) = big::of(base) {
+            return Ok(big::value(b.negate().subtract(&big::Big::from_i128(1))));
+        }
+        convert::to_int(shell, value)?;
+        return Ok(Value::NULL);
     };
     let n = from_real(&n)?.unwrap_or(n);
     let bits = !numeric::integral(&n).unwrap_or(0);

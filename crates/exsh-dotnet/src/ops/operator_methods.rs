@@ -41,10 +41,7 @@ pub fn call(shell: &mut dyn Shell, name: &'static str, left: &Value, right: &Val
         }
     }
     let blamed = match (left_type, right_type) {
-        (Some(l), Some(r)) if plain(l) && !l.is(&big::TYPE) => {
-            // An ad-hoc object is seen in its wrapper there.
-            if r.is(&exsh_core::types::PS_CUSTOM_OBJECT) { &exsh_core::types::PS_OBJECT } else { r }
-        }
+        (Some(l), Some(r)) if plain(l) && !l.is(&big::TYPE) => r,
         (Some(l), _) => l,
         (None, Some(r)) => r,
         (None, None) => return Ok(Value::NULL),
@@ -53,6 +50,9 @@ pub fn call(shell: &mut dyn Shell, name: &'static str, left: &Value, right: &Val
 }
 
 pub(crate) fn missing(name: &str, blamed: TypeRef) -> Box<exsh_core::Flow> {
+    // An ad-hoc object is seen in its wrapper there.
+    let custom = blamed.is(&exsh_core::types::PS_CUSTOM_OBJECT);
+    let blamed = if custom { &exsh_core::types::PS_OBJECT } else { blamed };
     fail::operation(
         "MethodNotFound",
         format!(
@@ -163,6 +163,10 @@ fn big_op(op: Op, a: &[Value]) -> Result<Value> {
     arithmetic::bigs(op, &l, &r)
 }
 
+fn big_bits(a: &[Value], f: fn(u8, u8) -> u8) -> Result<Value> {
+    Ok(big::value(big::from_number(arg(a, 0)).bits(&big::from_number(arg(a, 1)), f)))
+}
+
 fn shifted(a: &[Value], by: i64) -> Result<Value> {
     if by > big::MAX_SHIFT {
         return Err(fail::overflow("Arithmetic operation resulted in an overflow."));
@@ -179,6 +183,9 @@ static BIG: &[Method] = methods! {
     op_LeftShift { (value: &big::TYPE, shift: INT) -> "bigint" = |_, _, a| {
         shifted(a, int_at(a, 1))
     }; }
+    op_BitwiseAnd { (left: &big::TYPE, right: &big::TYPE) -> "bigint" = |_, _, a| big_bits(a, |x, y| x & y); }
+    op_BitwiseOr { (left: &big::TYPE, right: &big::TYPE) -> "bigint" = |_, _, a| big_bits(a, |x, y| x | y); }
+    op_ExclusiveOr { (left: &big::TYPE, right: &big::TYPE) -> "bigint" = |_, _, a| big_bits(a, |x, y| x ^ y); }
     op_RightShift { (value: &big::TYPE, shift: INT) -> "bigint" = |_, _, a| {
         shifted(a, -int_at(a, 1))
     }; }

@@ -177,9 +177,7 @@ fn substring(v: &Value, a: &[Value], length: Option<i64>) -> Result<Value> {
     let n = text.utf16_len() as i64;
     let from = int_at(a, 0);
     if from < 0 {
-        return Err(match length {
-            _ => fail::out_of_range("StartIndex cannot be less than zero.", "startIndex"),
-        });
+        return Err(fail::negative("startIndex", from));
     }
     let length = match length {
         None if from > n => {
@@ -210,7 +208,7 @@ fn padded(v: &Value, a: &[Value], left: bool) -> Result<Value> {
     let text = s(v);
     let width = int_at(a, 0);
     if width < 0 {
-        return Err(fail::out_of_range("Non-negative number required.", "totalWidth"));
+        return Err(fail::negative("totalWidth", width));
     }
     let missing = (width as usize).saturating_sub(text.utf16_len());
     let fill = if a.len() > 1 { unit_text(a, 1) } else { Str::from(" ") };
