@@ -242,7 +242,12 @@ fn to_number(shell: &mut dyn Shell, base: &Value, ty: TypeRef) -> Result<Value> 
                 Some(_) if ty.kind != Kind::Char => "InvalidCastTargetInvocationExceptionop_Explicit",
                 _ => "InvalidCastIConvertible",
             };
-            Err(with_error(id, &shown, ty, numeric::overflow_message(ty.kind)))
+            // Small integers are reached through an Int32.
+            let real = matches!(base.view(), View::Double(_) | View::Single(_) | View::Object(_));
+            let small = matches!(ty.kind, Kind::SByte | Kind::Byte | Kind::Int16 | Kind::UInt16);
+            let through = real && small && numeric::to_kind(base, Kind::Int32).is_err();
+            let kind = if through { Kind::Int32 } else { ty.kind };
+            Err(with_error(id, &shown, ty, numeric::overflow_message(kind)))
         }
         Err(numeric::Failure::Invalid) => match (base.view(), types::of(base)) {
             (View::Double(_) | View::Single(_) | View::Bool(_), Some(from))
@@ -503,8 +508,9 @@ fn to_other(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Result<Value> 
     if let Some(make) = ty.from_value
         && !matches!(from, Kind::Boolean | Kind::Char | Kind::DateTime | Kind::Enum)
     {
-        let source =
-            if number && !accepts_numbers(ty) { Value::string(text::to_text(base)) } else { base.clone() };
+        let as_number =
+            accepts_numbers(ty) && (ty.kind == Kind::BigInteger || numeric::integral(base).is_some());
+        let source = if number && !as_number { Value::string(text::to_text(base)) } else { base.clone() };
         match make(&source) {
             Ok(v) => return Ok(v),
             Err(e) if e.is_empty() => {}
@@ -513,7 +519,7 @@ fn to_other(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Result<Value> 
                     true => text::to_string_culture(base, culture::current(shell)),
                     false => text::to_text(base),
                 };
-                let constructed = number && accepts_numbers(ty) && numeric::integral(base).is_some();
+                let constructed = ty.name == "System.Net.IPAddress" && numeric::integral(base).is_some();
                 let id = if constructed { "InvalidCastConstructorException" } else { parse_id(ty) };
                 return Err(with_error(id, &shown, ty, &e));
             }

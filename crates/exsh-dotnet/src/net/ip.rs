@@ -14,7 +14,7 @@ pub struct IpAddress(pub IpAddr);
 pub static TYPE: TypeInfo =
     TypeInfo::class("System.Net.IPAddress", MemberTable::EMPTY).made_by(|v| match v.view() {
         View::Str(s) => parse(s).map(value).ok_or_else(|| BAD.to_string()),
-            _ => match crate::convert::numeric::integral(v) {
+        _ => match crate::convert::numeric::integral(v) {
             Some(i) => from_number(i).map(value),
             None => Err(String::new()),
         },

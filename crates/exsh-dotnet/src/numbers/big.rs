@@ -26,6 +26,7 @@ pub static TYPE: TypeInfo = {
 
 fn make(v: &Value) -> std::result::Result<Value, String> {
     match v.view() {
+        View::Str(s) if s.is_empty() => Ok(value(Big::from_i128(0))),
         View::Str(s) => Big::parse(s).map(value).ok_or_else(|| "The value could not be parsed.".into()),
         View::Double(d) if d.is_nan() => Err("The value is not a number.".into()),
         View::Double(d) if d.is_infinite() => Err("BigInteger cannot represent infinity.".into()),
@@ -289,9 +290,8 @@ impl Big {
         let (a, b) = (self.to_bytes(), other.to_bytes());
         let fill = |x: &Big| if x.negative { 0xff } else { 0 };
         let n = a.len().max(b.len()) + 1;
-        let all: Vec<u8> = (0..n)
-            .map(|i| f(*a.get(i).unwrap_or(&fill(self)), *b.get(i).unwrap_or(&fill(other))))
-            .collect();
+        let all: Vec<u8> =
+            (0..n).map(|i| f(*a.get(i).unwrap_or(&fill(self)), *b.get(i).unwrap_or(&fill(other)))).collect();
         Big::from_bytes(&all)
     }
 

@@ -150,7 +150,7 @@ pub fn multiply(shell: &mut dyn Shell, left: &Value, right: &Value) -> Result<Va
             Ok(Value::text(s.as_str().repeat(n)))
         }
         View::List(l) => {
-            let n = repeat_count(shell, right)?;
+            let n = convert::cast(shell, right, &t::UINT32)?.as_uint().unwrap_or(0) as usize;
             let items = l.items();
             let mut all = Vec::with_capacity(items.len() * n);
             for _ in 0..n {
@@ -237,7 +237,10 @@ fn step(shell: &mut dyn Shell, value: &Value, by: i32, symbol: &str) -> Result<V
     if value.is_null() {
         return Ok(Value::int(by));
     }
-    let is_number = types::of(value).is_some_and(types::is_number) || big::of(value.base()).is_some();
+    if let Some(e) = value.base().as_enum() {
+        return enumeration(shell, Op::Add, e, &Value::int(by));
+    }
+    let is_number = types::of(value).is_some_and(types::is_number);
     if !is_number {
         let name = types::of(value).map_or_else(String::new, types::full_name);
         return Err(fail::operation(
@@ -275,7 +278,7 @@ pub(crate) fn binary(shell: &mut dyn Shell, op: Op, left: &Value, right: &Value)
     let left_is_number = is_operand(l);
     if left_is_number {
         if op == Op::Multiply
-            && matches!(l.view(), View::Bool(_))
+            && matches!(l.view(), View::Bool(_) | View::Char(_))
             && let Some(result) = bool_times(l, r)
         {
             return result;
@@ -289,7 +292,8 @@ pub(crate) fn binary(shell: &mut dyn Shell, op: Op, left: &Value, right: &Value)
         }
         if let Some(e) = r.as_enum() {
             // Beside a bool it is one, too.
-            let n = if matches!(l.view(), View::Bool(_)) { i32::from(e.number != 0) } else { e.number as i32 };
+            let n =
+                if matches!(l.view(), View::Bool(_)) { i32::from(e.number != 0) } else { e.number as i32 };
             return numbers(op, l, &Value::int(n));
         }
         if is_operand(r) {
@@ -308,25 +312,26 @@ fn is_operand(v: &Value) -> bool {
     types::of(v).is_some_and(|t| types::is_number(t) || matches!(t.kind, Kind::Boolean | Kind::Char))
 }
 
-/// `$true * x` is defined for decimals and what has its own operator only.
+/// A bool or char times something is defined for decimals and what has its own operator only.
 fn bool_times(l: &Value, r: &Value) -> Option<Result<Value>> {
+    let left = types::of(l)?;
     let Some(right) = types::of(r) else {
         return Some(Err(fail::operation(
             "NotADefinedOperationForType",
-            "The operation '[System.Boolean] * [$null]' is not defined.",
+            format!("The operation '[{}] * [$null]' is not defined.", left.name),
         )));
     };
     if right.kind == Kind::Decimal {
-        let one = if l.as_bool() == Some(true) { Decimal::ONE } else { Decimal::ZERO };
-        return Some(decimals(Op::Multiply, one, r.as_decimal()?));
+        return Some(decimals(Op::Multiply, Decimal::from(numeric::integral(l)? as i64), r.as_decimal()?));
     }
     if is_operand(r) {
         return Some(Err(fail::operation(
             "NotADefinedOperationForType",
-            format!("The operation '[System.Boolean] * [{}]' is not defined.", types::full_name(right)),
+            format!("The operation '[{}] * [{}]' is not defined.", left.name, types::full_name(right)),
         )));
     }
-    (matches!(right.kind, Kind::String | Kind::Enum)).then(|| Err(operator_methods::missing("op_Multiply", right)))
+    (matches!(right.kind, Kind::String | Kind::Enum))
+        .then(|| Err(operator_methods::missing("op_Multiply", right)))
 }
 
 /// The failure of a text on one side: it was to become what stands on the other side, an Int32 where that is no number.
@@ -412,7 +417,10 @@ fn enumeration(shell: &mut dyn Shell, op: Op, e: exsh_core::value::EnumValue, r:
         Kind::Double | Kind::Single => {
             return Err(fail::thrown(
                 "System.InvalidCastException",
-                format!("Unable to cast object of type '{}' to type 'System.Double'.", types::full_name(e.ty)),
+                format!(
+                    "Unable to cast object of type '{}' to type 'System.Double'.",
+                    types::full_name(e.ty)
+                ),
             ));
         }
         _ => {}

@@ -53,7 +53,9 @@ fn binary(shell: &mut dyn Shell, op: Op, left: &Value, right: &Value) -> Result<
             Some(_) => None,
             None if r.as_str().is_some() => convert::cast(shell, r, e.ty)?.as_enum().map(|o| o.number),
             None if r.is_null() => Some(0),
-            None if matches!(r.view(), View::Bool(_) | View::Char(_)) || numeric::width(r.kind()).is_some() => {
+            None if matches!(r.view(), View::Bool(_) | View::Char(_))
+                || numeric::width(r.kind()).is_some() =>
+            {
                 numeric::integral(r).map(|i| i as i64)
             }
             None => None,
@@ -163,7 +165,7 @@ fn wrap(bits: i128, kind: Kind) -> Value {
 }
 
 /// A real number as the smallest integer type that holds it.
-fn from_real(v: &Value) -> Result<Option<Value>> {
+fn from_real(shell: &mut dyn Shell, v: &Value) -> Result<Option<Value>> {
     if numeric::width(v.kind()).is_some() {
         return Ok(Some(v.clone()));
     }
@@ -173,11 +175,11 @@ fn from_real(v: &Value) -> Result<Option<Value>> {
         }
     }
     Err(fail::cast(
-        "InvalidCastIConvertible",
+        "ConvertToFinalInvalidCastException",
         format!(
-            "Cannot convert value \"{}\" to type \"System.UInt64\". Error: \"{}\"",
-            crate::text::to_text(v),
-            numeric::overflow_message(Kind::UInt64)
+            "Cannot convert the \"{}\" value of type \"{}\" to type \"System.UInt64\".",
+            text::to_string_culture(v, culture::current(shell)),
+            types::of(v).map_or("", |t| t.name)
         ),
     ))
 }
@@ -195,7 +197,7 @@ pub fn not(shell: &mut dyn Shell, value: &Value) -> Result<Value> {
         convert::to_int(shell, value)?;
         return Ok(Value::NULL);
     };
-    let n = from_real(&n)?.unwrap_or(n);
+    let n = from_real(shell, &n)?.unwrap_or(n);
     let bits = !numeric::integral(&n).unwrap_or(0);
     Ok(wrap(bits, kind_of(&n)))
 }
@@ -212,7 +214,10 @@ pub fn shr(shell: &mut dyn Shell, left: &Value, right: &Value) -> Result<Value> 
 
 fn shift(shell: &mut dyn Shell, left: &Value, right: &Value, up: bool) -> Result<Value> {
     let (l, r) = (left.base(), right.base());
-    let name = if up { "op_LeftShift" } else { "op_RightShift" };
+    let (name, symbol) = if up { ("op_LeftShift", "-shl") } else { ("op_RightShift", "-shr") };
+    if l.is_null() {
+        return Ok(Value::int(0));
+    }
     // A text on the right is read before anything else is looked at.
     let count = match r.as_str() {
         Some(s) if l.as_str().is_none() => match parse::operand(s) {
@@ -221,17 +226,30 @@ fn shift(shell: &mut dyn Shell, left: &Value, right: &Value, up: bool) -> Result
         },
         _ => r.clone(),
     };
+    if matches!(l.view(), View::Bool(_) | View::Char(_)) && !count.is_null() && big::of(&count).is_none() {
+        let right_type = types::of(&count).unwrap_or(&exsh_core::types::INT32);
+        if types::is_number(right_type) || matches!(right_type.kind, Kind::Boolean | Kind::Char) {
+            let left_name = types::of(l).map_or("", |t| t.name);
+            return Err(fail::operation(
+                "NotADefinedOperationForType",
+                format!("The operation '[{left_name}] {symbol} [{}]' is not defined.", right_type.name),
+            ));
+        }
+        return Err(operator_methods::missing(name, right_type));
+    }
     let Some(n) = number(shell, l, r)? else { return operator_methods::call(shell, name, l, &count) };
     if let Some(e) = l.as_enum() {
-        convert::to_int(shell, &count)?;
+        if numeric::to_f64(&count).is_none() {
+            convert::to_int(shell, &count)?;
+        }
         let word = if up { "LeftShift" } else { "RightShift" };
         return Err(fail::invalid_operation(format!(
             "The binary operator {word} is not defined for the types '{}' and 'System.Int32'.",
             types::full_name(e.ty)
         )));
     }
-    let n = from_real(&n)?.unwrap_or(n);
     let count = convert::to_int(shell, &count)?;
+    let n = from_real(shell, &n)?.unwrap_or(n);
     let kind = match n.kind() {
         k @ (Kind::SByte | Kind::Byte | Kind::Int16 | Kind::UInt16) => k,
         _ => kind_of(&n),

@@ -398,7 +398,8 @@ fn enum_order(shell: &mut dyn Shell, e: exsh_core::value::EnumValue, r: &Value) 
             types::full_name(e.ty)
         ))),
         Kind::Double | Kind::Single => {
-            Ok(numeric::to_f64(&number).map(|d| (e.number as f64).partial_cmp(&d).unwrap_or(Ordering::Greater)))
+            Ok(numeric::to_f64(&number)
+                .map(|d| (e.number as f64).partial_cmp(&d).unwrap_or(Ordering::Greater)))
         }
         _ => Ok(numeric::integral(&number).map(|i| (e.number as i128).cmp(&i))),
     }

@@ -14,7 +14,9 @@ pub fn format(shell: &mut dyn Shell, format: &Value, arguments: &Value) -> Resul
     let culture = culture::current(shell);
     let items = match arguments.base().view() {
         // Only arrays of references are a list of arguments: `byte[]` and `List<T>` are one.
-        View::List(l) if l.is_array() && l.element_type().is_none_or(|e| !types::is_value_type(e)) => l.items().clone(),
+        View::List(l) if l.is_array() && l.element_type().is_none_or(|e| !types::is_value_type(e)) => {
+            l.items().clone()
+        }
         _ => vec![arguments.clone()],
     };
     match compose(&template, &items, culture) {

@@ -46,13 +46,11 @@ pub fn bound(shell: &mut dyn Shell, v: &Value) -> Result<i32> {
     let too_large = || fail::overflow(numeric::overflow_message(Kind::Int32));
     match base.view() {
         View::Null | View::Nothing | View::Unset => Ok(0),
-        View::Str(s) => {
-            match integer(s, style::INTEGER, culture::current(shell), 32, true) {
-                Ok(i) => Ok(i as i32),
-                Err(Failure::Overflow) => Err(too_large()),
-                Err(Failure::Format) => Err(fail::format(parse::format_message(s))),
-            }
-        }
+        View::Str(s) => match integer(s, style::INTEGER, culture::current(shell), 32, true) {
+            Ok(i) => Ok(i as i32),
+            Err(Failure::Overflow) => Err(too_large()),
+            Err(Failure::Format) => Err(fail::format(parse::format_message(s))),
+        },
         View::DateTime(_) => {
             Err(fail::thrown("System.InvalidCastException", "Invalid cast from 'DateTime' to 'Int32'."))
         }

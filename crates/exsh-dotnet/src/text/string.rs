@@ -313,13 +313,14 @@ fn concat(items: &[Value]) -> Result<Value> {
     Ok(Value::text(out))
 }
 
-fn join(separator: &str, items: &[Value]) -> Result<Value> {
+fn join(shell: &mut dyn Shell, separator: &str, items: &[Value]) -> Result<Value> {
+    let culture = culture::current(shell);
     let mut out = String::new();
     for (i, v) in items.iter().enumerate() {
         if i > 0 {
             out.push_str(separator);
         }
-        super::push_text(&mut out, v, " ");
+        out.push_str(&super::to_string_culture(v, culture));
     }
     Ok(Value::text(out))
 }
@@ -685,14 +686,14 @@ pub static MEMBERS: MemberTable = MemberTable {
             Ok(Value::bool(str_at(a, 0).to_utf16().into_iter().all(is_white)))
         }; }
         Join {
-            (separator: STR, value: STRS => rest) -> "string" = |_, _, a| join(&str_at(a, 0), &list(arg(a, 1)));
-            (separator: CHAR, value: STRS => rest) -> "string" = |_, _, a| join(&unit_text(a, 0), &list(arg(a, 1)));
-            (separator: STR, values: OBJ) -> "string" = |_, _, a| join(&str_at(a, 0), &list(arg(a, 1)));
-            (separator: STR, value: STRS, startIndex: INT, count: INT) -> "string" = |_, _, a| {
+            (separator: STR, values: OBJS => rest) -> "string" = |shell, _, a| join(shell, &str_at(a, 0), &list(arg(a, 1)));
+            (separator: CHAR, values: OBJS => rest) -> "string" = |shell, _, a| join(shell, &unit_text(a, 0), &list(arg(a, 1)));
+            (separator: STR, values: OBJ) -> "string" = |shell, _, a| join(shell, &str_at(a, 0), &list(arg(a, 1)));
+            (separator: STR, value: STRS, startIndex: INT, count: INT) -> "string" = |shell, _, a| {
                 let all = list(arg(a, 1));
                 let (from, n) = (int_at(a, 2).max(0) as usize, int_at(a, 3).max(0) as usize);
                 match all.get(from..from.saturating_add(n)) {
-                    Some(part) => join(&str_at(a, 0), part),
+                    Some(part) => join(shell, &str_at(a, 0), part),
                     None => Err(fail::out_of_range("Index and count must refer to a location within the buffer.", "startIndex")),
                 }
             };

@@ -210,8 +210,11 @@ pub fn scan(text: &str, culture: &Culture, today: i64) -> Result<Parsed, Failure
     if next_day {
         hour = 0;
     }
-    let mut ticks = from_parts(Parts { year, month, day, hour, minute, second, fraction })
-        .ok_or(Failure::OutOfCalendar)?;
+    let mut ticks = from_parts(Parts { year, month, day, hour, minute, second, fraction }).ok_or(if iso {
+        Failure::OutOfCalendar
+    } else {
+        Failure::Format
+    })?;
     if next_day {
         ticks += super::TICKS_PER_DAY;
     }
