@@ -20,11 +20,9 @@ pub fn format(
     culture: &Culture,
 ) -> Result<String, BadFormat> {
     let nf = &culture.number;
+    // NaN and the infinities take any letter.
     if let Some(text) = special(number, culture) {
-        return match letter.to_ascii_uppercase() {
-            b'C' | b'E' | b'F' | b'G' | b'N' | b'P' | b'R' => Ok(text),
-            _ => Err(BadFormat),
-        };
+        return Ok(text);
     }
     Ok(match letter.to_ascii_uppercase() {
         b'G' => match precision {

@@ -195,14 +195,9 @@ impl Scanner<'_> {
                     self.put_char('|');
                     quantifiable = false;
                 }
-                '.' => {
+                '^' | '.' => {
                     self.at += 1;
-                    self.put_char('.');
-                    quantifiable = true;
-                }
-                '^' => {
-                    self.at += 1;
-                    self.put_char('^');
+                    self.put_char(c);
                     quantifiable = true;
                 }
                 '$' => {
