@@ -32,7 +32,12 @@ static KNOWN: LazyLock<HashMap<String, TypeRef>> = LazyLock::new(|| {
 
 /// Every type that this crate defines.
 fn own() -> impl Iterator<Item = &'static TypeRef> {
-    list::ALL.iter().chain(enums::ALL).chain(crate::io::ALL).chain(crate::net::ALL).chain(crate::security::ALL)
+    list::ALL
+        .iter()
+        .chain(enums::ALL)
+        .chain(crate::io::ALL)
+        .chain(crate::net::ALL)
+        .chain(crate::security::ALL)
 }
 
 /// Makes a type of another crate known by its full name, and by a short name when it has one.
