@@ -177,9 +177,7 @@ fn substring(v: &Value, a: &[Value], length: Option<i64>) -> Result<Value> {
     let n = text.utf16_len() as i64;
     let from = int_at(a, 0);
     if from < 0 {
-        return Err(match length {
-            _ => fail::out_of_range("StartIndex cannot be less than zero.", "startIndex"),
-        });
+        return Err(fail::out_of_range("StartIndex cannot be less than zero.", "startIndex"));
     }
     let length = match length {
         None if from > n => {
@@ -593,7 +591,7 @@ pub static MEMBERS: MemberTable = MemberTable {
             (startIndex: INT) -> "string" = |_, v, a| substring(v, a, None);
             (startIndex: INT, length: INT) -> "string" = |_, v, a| substring(v, a, Some(int_at(a, 1)));
         }
-        ToBoolean { (provider: FORMAT) -> "bool" = |shell, v, _| crate::member::call_static(shell, BOOL, "Parse", &[v.clone()]); }
+        ToBoolean { (provider: FORMAT) -> "bool" = |shell, v, _| crate::member::call_static(shell, BOOL, "Parse", std::slice::from_ref(v)); }
         ToInt32 { (provider: FORMAT) -> "int" = |shell, v, _| to_number(shell, v, INT); }
         ToInt64 { (provider: FORMAT) -> "long" = |shell, v, _| to_number(shell, v, LONG); }
         ToDouble { (provider: FORMAT) -> "double" = |shell, v, _| to_number(shell, v, DOUBLE); }
