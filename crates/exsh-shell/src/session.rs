@@ -236,7 +236,8 @@ fn run_global(m: &mut Engine, block: &Rc<ScriptBlock>, args: Vec<String>, out: &
         block: None,
         is_function: false,
     });
-    m.frames[0].call = Some(call);
+    let table = m.frames[0].info.table.clone();
+    m.frames[0].info = Rc::new(crate::run::frame::FrameInfo { table, call: Some(call) });
     if !code.params.is_empty() || !args.is_empty() {
         let arguments = crate::command::arguments::of_words(&args);
         let shape: Vec<_> = arguments.iter().map(crate::command::function::shape_of).collect();

@@ -4,7 +4,7 @@ use crate::bind::{self, Argument, Binding, CommandMeta};
 use crate::emit::{BlockCode, Emitter, Expr};
 use crate::lower::{self, Scope, plan};
 use crate::run::engine::{Engine, MAX_DEPTH};
-use crate::run::frame::{ARGS, Call, FrameKind, INPUT, SlotTable};
+use crate::run::frame::{ARGS, AUTOMATIC, Call, FrameInfo, FrameKind, INPUT, SlotTable};
 use crate::run::sink::{Ctl, Pipe};
 use exsh_core::types::{self, Kind, SCRIPT_BLOCK};
 use exsh_core::{Category, ErrorRecord, Flow, Name, Object, Result, Str, TypeRef, Value};
@@ -44,6 +44,14 @@ pub struct Code {
     pub uses: plan::Uses,
     /// Only an end block, and parameters that need no more than a cast: may be called without the binder.
     pub plain: bool,
+    /// Plain, no parameter has a type, and nothing reads `$args`.
+    pub simple: bool,
+}
+
+/// A plain function as a call site calls it.
+pub struct PlainTarget {
+    pub code: Rc<Code>,
+    pub info: Rc<FrameInfo>,
 }
 
 pub struct ParamCode {
@@ -119,6 +127,7 @@ impl ScriptBlock {
             clean: emit(&plan.clean),
             table: plan.table,
             params,
+            simple: plain && !plan.uses.args && plan.params.iter().all(|p| p.ty.is_none()),
             uses: plan.uses,
             plain,
         });
@@ -187,45 +196,51 @@ impl Engine {
     }
 
     /// Calls a plain function with positional arguments: no binder, no pipeline.
-    pub fn call_plain(
-        &mut self,
-        code: &Rc<Code>,
-        args: &[Expr],
-        kind: FrameKind,
-        call: &Rc<Call>,
-        out: &mut dyn Pipe,
-    ) -> Result<Ctl> {
+    ///
+    /// Arguments are evaluated straight into the slots of the frame to come: parameters stand behind the automatic
+    /// slots in their order, and whatever an argument's own calls push is popped before the next one is.
+    #[inline]
+    pub fn call_plain(&mut self, target: &Rc<PlainTarget>, args: &[Expr], out: &mut dyn Pipe) -> Result<Ctl> {
         if self.depth >= MAX_DEPTH {
             return Err(too_deep());
         }
-        // Arguments are values of the caller's frame; they wait above its slots until the frame is opened over them.
+        let code = &*target.code;
         let given = args.len();
-        let params = code.params.len();
-        let mut small: [Value; 4] = [Value::UNSET, Value::UNSET, Value::UNSET, Value::UNSET];
-        let mut large = Vec::new();
-        for (i, a) in args.iter().enumerate() {
-            let mut v = a(self)?;
-            if v.tag() == exsh_core::value::Tag::Nothing {
-                v = Value::NULL;
-            }
-            if given <= 4 { small[i] = v } else { large.push(v) }
+        let base = self.stack.len();
+        for _ in 0..AUTOMATIC.len() {
+            self.stack.push(Value::UNSET);
         }
-        let frame = self.push_frame(&code.table, kind, self.current, Some(call.clone()));
-        let saved = (self.current, self.base, self.guarded);
-        let base = self.frames[frame].base;
         let mut rest = Vec::new();
-        for i in 0..given {
-            let v = if given <= 4 { small[i].take() } else { large[i].take() };
-            if i < params { self.stack[base + code.params[i].slot as usize] = v } else { rest.push(v) }
+        for (i, a) in args.iter().enumerate() {
+            match a(self) {
+                Ok(v) => {
+                    let v = if v.tag() == exsh_core::value::Tag::Nothing { Value::NULL } else { v };
+                    if i < code.params.len() { self.stack.push(v) } else { rest.push(v) }
+                }
+                Err(flow) => {
+                    self.stack.truncate(base);
+                    return Err(flow);
+                }
+            }
         }
+        let frame = self.push_frame_at(base, target.info.clone(), FrameKind::Function, self.current);
+        let saved = (self.current, self.base, self.guarded);
         self.current = frame;
         self.base = base;
-        self.guarded = false;
+        self.guarded = 0;
         self.depth += 1;
-        let result = self.run_plain(code, given, rest, out);
+        let result = if code.simple && given == code.params.len() {
+            match &code.end {
+                Some(b) => b.run(self, out),
+                None => Ok(Ctl::Next),
+            }
+        } else {
+            self.run_plain(code, given, rest, out)
+        };
         self.depth -= 1;
         (self.current, self.base, self.guarded) = saved;
-        self.pop_frame();
+        self.frames.pop();
+        self.stack.truncate(base);
         result
     }
 
@@ -268,11 +283,8 @@ impl Engine {
             self.stack[at] = v;
         }
         let f = self.current;
-        self.frames[f]
-            .extra()
-            .guards
-            .insert(p.name, crate::run::frame::Guard { ty: Some(ty), ..Default::default() });
-        self.guarded = true;
+        self.frames[f].set_guard(p.name, crate::run::frame::Guard { ty: Some(ty), ..Default::default() });
+        self.guarded = self.frames[f].guarded;
         Ok(())
     }
 
@@ -289,8 +301,12 @@ impl Engine {
     #[cold]
     fn transformation_failed(&mut self, flow: Box<Flow>, p: &ParamCode, value: &Value) -> Box<Flow> {
         let Flow::Error(r) = &*flow else { return flow };
-        let name =
-            self.frames[self.current].call.as_ref().map(|c| c.name.clone()).unwrap_or_else(|| Str::from(""));
+        let name = self.frames[self.current]
+            .info
+            .call
+            .as_ref()
+            .map(|c| c.name.clone())
+            .unwrap_or_else(|| Str::from(""));
         let message = format!(
             "Cannot process argument transformation on parameter '{}'. {}",
             p.name, r.exception.message
@@ -318,7 +334,8 @@ impl Engine {
         parent: usize,
         call: Rc<Call>,
     ) -> usize {
-        let frame = self.push_frame(&code.table, kind, parent, Some(call));
+        let info = FrameInfo { table: code.table.clone(), call: Some(call) };
+        let frame = self.push_frame(Rc::new(info), kind, parent);
         if let Some(captured) = &block.captured {
             for (name, value) in captured.iter() {
                 self.put(frame, Name::new(name), name, value.clone());
@@ -620,7 +637,7 @@ impl Engine {
         let mut captured = Vec::new();
         let f = self.current;
         if f != 0 {
-            let table = self.frames[f].table.clone();
+            let table = self.frames[f].info.table.clone();
             for slot in crate::run::frame::AUTOMATIC.len()..table.len() {
                 let v = self.stack[self.base + slot].clone();
                 if !v.is_unset() {

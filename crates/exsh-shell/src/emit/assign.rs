@@ -3,8 +3,10 @@
 use super::cells::{self, with_cell};
 use super::fuse::{self, Action};
 use super::operator::arith;
-use super::{Emitter, Expr};
-use crate::lower::plan::{Assign, AssignOp, Expr as P, Target, Type, Var};
+use super::{Emitter, Expr, Stmt};
+use crate::lower::plan::{
+    Arithmetic, Assign, AssignOp, Expr as P, Place, ScopeMark, Stmt as Statement, StmtKind, Target, Type, Var,
+};
 use crate::run::engine::Engine;
 use exsh_core::types::Kind;
 use exsh_core::{Category, ErrorRecord, Name, Result, Str, Value, View};
@@ -56,56 +58,83 @@ fn type_name(v: &Value) -> &'static str {
 }
 
 impl Emitter {
-    /// An assignment as a statement's action.
-    pub(super) fn assign_action(&self, a: &Assign) -> Action {
-        if let Target::Var(var) = &a.target {
+    /// An assignment as a statement. `done`: its value is no pipeline, whose success `$?` would tell.
+    pub(super) fn assign_stmt(&self, a: &Assign, done: bool) -> Stmt {
+        if let Target::Var(var) = &a.target
+            && (var.scope == ScopeMark::None || matches!(var.place, Place::Global(_)))
+        {
             let spelling = var.spelling.clone();
-            if var.scope == crate::lower::plan::ScopeMark::None
-                || matches!(var.place, crate::lower::plan::Place::Global(_))
-            {
-                match a.op {
-                    AssignOp::Set => {
-                        let value = self.assigned(&a.value);
-                        return with_cell!(var, cell => fuse::set(cell, spelling, value), {
-                            let var = var.clone();
-                            Box::new(move |m: &mut Engine| { let v = value(m)?; cells::store(m, &var, v) })
-                        });
-                    }
-                    AssignOp::Arithmetic(crate::lower::plan::Arithmetic::Add) => {
-                        let value = self.value(&a.value);
-                        return with_cell!(var, cell => fuse::add_to(cell, spelling, value), {
-                            let var = var.clone();
-                            Box::new(move |m: &mut Engine| {
-                                let y = value(m)?;
-                                let x = m.read_dynamic(var.name)?;
-                                let z = super::operator::add(m, x, &y)?;
-                                cells::store(m, &var, z)
-                            })
-                        });
-                    }
-                    AssignOp::Arithmetic(op) => {
-                        let value = self.value(&a.value);
-                        return with_cell!(var, cell => fuse::change(op, cell, spelling, value), {
-                            let var = var.clone();
-                            Box::new(move |m: &mut Engine| {
-                                let y = value(m)?;
-                                let x = m.read_dynamic(var.name)?;
-                                let z = arith(op, m, x, &y)?;
-                                cells::store(m, &var, z)
-                            })
-                        });
-                    }
-                    AssignOp::Coalesce => {}
+            match a.op {
+                AssignOp::Set => {
+                    return with_cell!(var, cell => fuse::statement(fuse::set(cell, spelling, self.value(&a.value)), done), {
+                        let (var, value) = (var.clone(), self.value(&a.value));
+                        fuse::statement(move |m: &mut Engine| { let v = value(m)?; cells::store(m, &var, v) }, done)
+                    });
                 }
+                AssignOp::Arithmetic(Arithmetic::Add) => {
+                    if let StmtKind::Expr(P::Var(other)) = &a.value.kind
+                        && let Some(code) = with_cell!(var, x => with_cell!(other, y => Some(fuse::statement(fuse::add_cell(x, spelling.clone(), y), done)), None), None)
+                    {
+                        return code;
+                    }
+                    return with_cell!(var, cell => fuse::statement(fuse::add_to(cell, spelling, self.value(&a.value)), done), {
+                        fuse::statement(self.change_dynamic(var, Arithmetic::Add, &a.value), done)
+                    });
+                }
+                AssignOp::Arithmetic(op) => {
+                    return with_cell!(var, cell => fuse::statement(fuse::change(op, cell, spelling, self.value(&a.value)), done), {
+                        fuse::statement(self.change_dynamic(var, op, &a.value), done)
+                    });
+                }
+                AssignOp::Coalesce => {}
             }
         }
+        if let Some(code) = self.assign_item(a) {
+            return fuse::statement(code, done);
+        }
         let run = self.assign_value(a);
-        Box::new(move |m| run(m).map(drop))
+        fuse::statement(move |m| run(m).map(drop), done)
     }
 
-    /// The right side of `=`: a value as it is. Nothing stays nothing.
-    fn assigned(&self, s: &crate::lower::plan::Stmt) -> Expr {
-        self.value(s)
+    /// `$x += E` of a variable that is only known by name.
+    fn change_dynamic(
+        &self,
+        var: &Var,
+        op: Arithmetic,
+        value: &Statement,
+    ) -> impl Fn(&mut Engine) -> Result<()> + 'static {
+        let (var, value) = (var.clone(), self.value(value));
+        move |m: &mut Engine| {
+            let y = value(m)?;
+            let x = m.read_dynamic(var.name)?;
+            let z = arith(op, m, x, &y)?;
+            cells::store(m, &var, z)
+        }
+    }
+
+    /// `$a[$i] = E` of a variable with a place: the list stays where it is.
+    fn assign_item(&self, a: &Assign) -> Option<Action> {
+        let (AssignOp::Set, Target::Index { target: P::Var(var), index }) = (a.op, &a.target) else {
+            return None;
+        };
+        let [one] = &index[..] else { return None };
+        let (index, value) = (self.expr(one), self.value(&a.value));
+        with_cell!(var, cell => {
+            use cells::Cell as _;
+            Some(Box::new(move |m: &mut Engine| {
+                let v = value(m)?;
+                let i = index(m)?;
+                if let (Some(list), Some(n)) = (cell.get(m).as_list(), i.as_int())
+                    && n >= 0
+                    && super::expr::stores_as_is(list.ty(), &v)
+                    && list.set(n as usize, v.clone())
+                {
+                    return Ok(());
+                }
+                let t = cell.read(m)?;
+                member::index_set(m, &t, &[i], v)
+            }))
+        }, None)
     }
 
     /// An assignment as an expression: `($x = 5)`.
@@ -317,15 +346,17 @@ impl Emitter {
     }
 
     /// `++` and `--` as statements: no output.
-    pub(super) fn step_action(&self, target: &Target, by: i32) -> Action {
+    pub(super) fn step_stmt(&self, target: &Target, by: i32) -> Stmt {
         if let Target::Var(var) = target
-            && var.scope == crate::lower::plan::ScopeMark::None
+            && var.scope == ScopeMark::None
         {
             let spelling: Str = var.spelling.clone();
-            let generic = self.step(target, by, true);
-            return with_cell!(var, cell => fuse::step(cell, spelling, by), Box::new(move |m: &mut Engine| generic(m).map(drop)));
+            return with_cell!(var, cell => fuse::statement(fuse::step(cell, spelling, by), true), {
+                let run = self.step(target, by, true);
+                fuse::statement(move |m| run(m).map(drop), true)
+            });
         }
         let run = self.step(target, by, true);
-        Box::new(move |m| run(m).map(drop))
+        fuse::statement(move |m| run(m).map(drop), true)
     }
 }

@@ -2,14 +2,14 @@
 
 use super::{BlockCode, Cond, Emitter, Expr, Stmt, cells};
 use crate::bind::{Argument, ArgumentShape, CallPlan};
-use crate::command::function::{Code, ScriptBlock, block_of};
+use crate::command::function::{Code, PlainTarget, ScriptBlock, block_of};
 use crate::command::table::Found;
 use crate::lower::plan::{
     self, Arg, CommandName, Element, Expr as P, FusedKind, RedirectTo, Source, StmtKind, Var,
 };
 use crate::pipeline::{self, Stage};
 use crate::run::engine::Engine;
-use crate::run::frame::{Call, FrameKind};
+use crate::run::frame::{Call, FrameInfo};
 use crate::run::sink::{Ctl, Pipe};
 use exsh_core::{Category, ErrorRecord, Name, Position, Result, Str, Value, View};
 use exsh_dotnet::text;
@@ -77,7 +77,7 @@ struct Cached {
     version: u64,
     found: Found,
     plan: Option<Rc<CallPlan>>,
-    plain: Option<(Rc<Code>, Rc<Call>)>,
+    plain: Option<Rc<PlainTarget>>,
 }
 
 /// One element of a pipeline.
@@ -316,15 +316,16 @@ impl CallSite {
                 _ => None,
             }
         };
-        let (code, call) = match ready {
+        let target = match ready {
             Some(p) => p,
             None => self.prepare_plain(m)?,
         };
+        let code = &target.code;
         if values.len() > code.params.len() && !code.uses.args && !code.params.is_empty() {
             return None;
         }
         let failed = std::mem::replace(&mut m.failed, false);
-        let r = m.call_plain(&code, values, FrameKind::Function, &call, out);
+        let r = m.call_plain(&target, values, out);
         m.ok = r.is_ok();
         m.failed = failed;
         Some(match r {
@@ -334,10 +335,10 @@ impl CallSite {
     }
 
     #[cold]
-    fn prepare_plain(&self, m: &mut Engine) -> Option<(Rc<Code>, Rc<Call>)> {
+    fn prepare_plain(&self, m: &mut Engine) -> Option<Rc<PlainTarget>> {
         // Only words: a value may be another command each time.
         self.word()?;
-        let (found, word) = self.resolve(m).ok()?;
+        let (found, _) = self.resolve(m).ok()?;
         let Found::Function(f) = found else { return None };
         let code = f.block.code(m, crate::lower::Scope::Local).ok()?;
         if !code.plain || f.block.captured.is_some() {
@@ -350,11 +351,12 @@ impl CallSite {
             block: None,
             is_function: true,
         });
-        let _ = word;
+        let info = Rc::new(FrameInfo { table: code.table.clone(), call: Some(call) });
+        let target = Rc::new(PlainTarget { code, info });
         if let Some(c) = &mut *self.cache.borrow_mut() {
-            c.plain = Some((code.clone(), call.clone()));
+            c.plain = Some(target.clone());
         }
-        Some((code, call))
+        Some(target)
     }
 
     /// The arguments, evaluated in order; splatted ones spread out.

@@ -36,10 +36,10 @@ impl Cell for Slot {
     }
     #[inline(always)]
     fn guarded(self, m: &Engine) -> bool {
-        m.guarded
+        m.guarded & crate::run::frame::guard_bit(self.0 as usize) != 0
     }
     fn name(self, m: &Engine) -> Name {
-        m.frames[m.current].table.name(self.0 as usize)
+        m.frames[m.current].info.table.name(self.0 as usize)
     }
     fn frame(self, m: &Engine) -> usize {
         m.current
@@ -133,6 +133,16 @@ pub fn assign<C: Cell>(m: &mut Engine, cell: C, spelling: &Str, value: Value) ->
 #[inline(never)]
 fn assign_guarded<C: Cell>(m: &mut Engine, cell: C, spelling: &Str, value: Value) -> Result<()> {
     let (name, frame) = (cell.name(m), cell.frame(m));
+    let only_type = match frame {
+        0 => m.globals.find(name).and_then(|c| m.globals.guard(c)).and_then(|g| g.only_type()),
+        f => m.frames[f].guard(name).and_then(|g| g.only_type()),
+    };
+    if let Some(ty) = only_type
+        && value.type_info().is_some_and(|t| t.is(ty))
+    {
+        *cell.get_mut(m) = value;
+        return Ok(());
+    }
     let value = match m.guard_of(name, frame) {
         Some(g) => m.guard_value(&g, spelling, value)?,
         None => value,

@@ -133,6 +133,12 @@ impl Emitter {
     /// A statement in the place of a condition.
     pub(super) fn condition_stmt(&self, s: &PStmt) -> Cond {
         if let StmtKind::Expr(e) = &s.kind {
+            // A comparison of variables and constants fails only off its fast path: it needs no place around it.
+            if let P::Compare { op, left, right, .. } = e
+                && let Some(fused) = self.fused_condition(*op, left, right)
+            {
+                return fused;
+            }
             let c = self.condition(e);
             let (source, span) = (self.source.clone(), s.span);
             return Box::new(move |m| match c(m) {

@@ -80,15 +80,7 @@ impl Emitter {
         match &s.kind {
             StmtKind::Expr(e) => self.expr_stmt(e),
             StmtKind::Assign(a) => {
-                let act = self.assign_action(a);
-                let keeps_status = !matches!(a.value.kind, StmtKind::Expr(ref e) if !holds_command(e));
-                Box::new(move |m, _| {
-                    act(m)?;
-                    if !keeps_status {
-                        m.ok = true;
-                    }
-                    Ok(Ctl::Next)
-                })
+                self.assign_stmt(a, matches!(&a.value.kind, StmtKind::Expr(e) if !holds_command(e)))
             }
             StmtKind::Pipeline(p) => self.pipeline(p),
             StmtKind::Chain { and, left, right } => {
@@ -181,14 +173,7 @@ impl Emitter {
 
     fn expr_stmt(&self, e: &P) -> Stmt {
         match e {
-            P::Step { target, by, .. } => {
-                let act = self.step_action(target, *by);
-                return Box::new(move |m, _| {
-                    act(m)?;
-                    m.ok = true;
-                    Ok(Ctl::Next)
-                });
-            }
+            P::Step { target, by, .. } => return self.step_stmt(target, *by),
             P::Assign(a) => {
                 // `($x = 5)` puts its value out.
                 let v = self.assign_value(a);

@@ -5,9 +5,10 @@
 
 use super::cells::{self, Cell, with_cell};
 use super::operator::{add, arith};
-use super::{Emitter, Expr};
+use super::{Emitter, Expr, Stmt};
 use crate::lower::plan::{Arithmetic, Expr as P};
 use crate::run::engine::Engine;
+use crate::run::sink::Ctl;
 use exsh_core::value::Tag;
 use exsh_core::{Result, Str, Value};
 
@@ -89,10 +90,47 @@ fn with_both<A: Cell, B: Cell>(op: Arithmetic, a: A, b: B) -> Expr {
 /// A store without an output.
 pub type Action = Box<dyn Fn(&mut Engine) -> Result<()>>;
 
+/// An action as a statement: one closure, not two. `done` says that `$?` is true afterwards.
+pub fn statement(act: impl Fn(&mut Engine) -> Result<()> + 'static, done: bool) -> Stmt {
+    if done {
+        return Box::new(move |m, _| {
+            act(m)?;
+            m.ok = true;
+            Ok(Ctl::Next)
+        });
+    }
+    Box::new(move |m, _| {
+        act(m)?;
+        Ok(Ctl::Next)
+    })
+}
+
 /// `$x += E`.
-pub fn add_to<A: Cell>(a: A, spelling: Str, value: Expr) -> Action {
-    Box::new(move |m| {
+pub fn add_to<A: Cell>(a: A, spelling: Str, value: Expr) -> impl Fn(&mut Engine) -> Result<()> {
+    move |m: &mut Engine| {
         let y = value(m)?;
+        add_value(m, a, &spelling, y)
+    }
+}
+
+/// `$x += $y`.
+pub fn add_cell<A: Cell, B: Cell>(a: A, spelling: Str, b: B) -> impl Fn(&mut Engine) -> Result<()> {
+    move |m: &mut Engine| {
+        if let (Some(x), Some(y)) = (a.get(m).as_int(), b.get(m).as_int())
+            && !a.guarded(m)
+            && let Some(z) = x.checked_add(y)
+        {
+            *a.get_mut(m) = Value::int(z);
+            return Ok(());
+        }
+        let y = b.read(m)?;
+        add_value(m, a, &spelling, y)
+    }
+}
+
+#[inline]
+fn add_value<A: Cell>(m: &mut Engine, a: A, spelling: &Str, y: Value) -> Result<()> {
+    {
         if !a.guarded(m) {
             let cell = a.get_mut(m);
             match (cell.tag(), y.tag()) {
@@ -122,35 +160,40 @@ pub fn add_to<A: Cell>(a: A, spelling: Str, value: Expr) -> Action {
         }
         let x = a.read(m)?;
         let sum = add(m, x, &y)?;
-        cells::assign(m, a, &spelling, sum)
-    })
+        cells::assign(m, a, spelling, sum)
+    }
 }
 
 /// `$x -= E` and the others.
-pub fn change<A: Cell>(op: Arithmetic, a: A, spelling: Str, value: Expr) -> Action {
-    Box::new(move |m| {
+pub fn change<A: Cell>(
+    op: Arithmetic,
+    a: A,
+    spelling: Str,
+    value: Expr,
+) -> impl Fn(&mut Engine) -> Result<()> {
+    move |m: &mut Engine| {
         let y = value(m)?;
         let x = a.read(m)?;
         let z = arith(op, m, x, &y)?;
         cells::assign(m, a, &spelling, z)
-    })
+    }
 }
 
 /// `$x = E`.
-pub fn set<A: Cell>(a: A, spelling: Str, value: Expr) -> Action {
-    Box::new(move |m| {
+pub fn set<A: Cell>(a: A, spelling: Str, value: Expr) -> impl Fn(&mut Engine) -> Result<()> {
+    move |m: &mut Engine| {
         let v = value(m)?;
         if a.guarded(m) {
             return cells::assign(m, a, &spelling, v);
         }
         *a.get_mut(m) = v;
         Ok(())
-    })
+    }
 }
 
 /// `$x++` and `$x--` whose value nobody wants.
-pub fn step<A: Cell>(a: A, spelling: Str, by: i32) -> Action {
-    Box::new(move |m| {
+pub fn step<A: Cell>(a: A, spelling: Str, by: i32) -> impl Fn(&mut Engine) -> Result<()> {
+    move |m: &mut Engine| {
         if !a.guarded(m)
             && let Some(x) = a.get(m).as_int()
             && let Some(z) = x.checked_add(by)
@@ -161,5 +204,5 @@ pub fn step<A: Cell>(a: A, spelling: Str, by: i32) -> Action {
         let x = a.read(m)?;
         let z = super::assign::stepped(m, &x, by)?;
         cells::assign(m, a, &spelling, z)
-    })
+    }
 }

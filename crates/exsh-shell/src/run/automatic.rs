@@ -59,7 +59,7 @@ impl Engine {
 
     fn my_invocation(&mut self, source: &Rc<Source>) -> Value {
         let f = self.current;
-        let call = self.frames[f].call.clone();
+        let call = self.frames[f].info.call.clone();
         let bound =
             self.frames[f].extra.as_ref().and_then(|e| e.bound_parameters.clone()).unwrap_or_else(|| {
                 let ty = exsh_dotnet::types::dictionary_of(&types::STRING, &types::OBJECT);

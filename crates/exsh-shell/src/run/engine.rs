@@ -1,7 +1,7 @@
 //! The engine: the stack of slots, the frames on it, the global cells, and the session's services beside them.
 
 use crate::command::table::CommandTable;
-use crate::run::frame::{Call, DOLLAR_UNDER, Frame, FrameExtra, FrameKind, SlotTable};
+use crate::run::frame::{DOLLAR_UNDER, Frame, FrameExtra, FrameInfo, FrameKind, SlotTable};
 use crate::run::globals::Globals;
 use crate::run::streams::Streams;
 use exsh_core::{Host, Name, Result, Str, Value, types};
@@ -26,8 +26,8 @@ pub struct Engine {
     pub current: usize,
     pub frames: Vec<Frame>,
     pub globals: Globals,
-    /// The running frame has guarded variables.
-    pub guarded: bool,
+    /// Which slots of the running frame are guarded: the frame's mask.
+    pub guarded: u64,
     /// `$?`.
     pub ok: bool,
     /// How many `try` bodies (and blocks with traps) surround the running code.
@@ -75,9 +75,9 @@ impl Engine {
         let global = Frame {
             parent: 0,
             base: 0,
-            table: Rc::new(SlotTable::automatic()),
             kind: FrameKind::Global,
-            call: None,
+            info: Rc::new(FrameInfo { table: Rc::new(SlotTable::automatic()), call: None }),
+            guarded: 0,
             extra: None,
         };
         let location = host.start_directory();
@@ -87,7 +87,7 @@ impl Engine {
             current: 0,
             frames: vec![global],
             globals,
-            guarded: false,
+            guarded: 0,
             ok: true,
             try_depth: 0,
             depth: 0,
@@ -114,16 +114,24 @@ impl Engine {
     }
 
     /// Opens a frame above the stack's top. The caller runs it with [`Engine::enter`] and closes it.
-    pub fn push_frame(
+    pub fn push_frame(&mut self, info: Rc<FrameInfo>, kind: FrameKind, parent: usize) -> usize {
+        let base = self.stack.len();
+        self.push_frame_at(base, info, kind, parent)
+    }
+
+    /// The same over slots that already stand on the stack from `base` on.
+    #[inline]
+    pub fn push_frame_at(
         &mut self,
-        table: &Rc<SlotTable>,
+        base: usize,
+        info: Rc<FrameInfo>,
         kind: FrameKind,
         parent: usize,
-        call: Option<Rc<Call>>,
     ) -> usize {
-        let base = self.stack.len();
-        self.stack.resize_with(base + table.len(), || Value::UNSET);
-        self.frames.push(Frame { parent, base, table: table.clone(), kind, call, extra: None });
+        for _ in self.stack.len()..base + info.table.len() {
+            self.stack.push(Value::UNSET);
+        }
+        self.frames.push(Frame { parent, base, kind, info, guarded: 0, extra: None });
         self.frames.len() - 1
     }
 
@@ -140,7 +148,7 @@ impl Engine {
         let saved = (self.current, self.base, self.guarded);
         self.current = frame;
         self.base = self.frames[frame].base;
-        self.guarded = self.frames[frame].extra.as_ref().is_some_and(|e| !e.guards.is_empty());
+        self.guarded = self.frames[frame].guarded;
         let result = f(self);
         (self.current, self.base, self.guarded) = saved;
         result
@@ -206,7 +214,7 @@ impl Engine {
     pub fn script_file(&self) -> Option<Rc<str>> {
         let mut f = self.current;
         loop {
-            if let Some(c) = &self.frames[f].call
+            if let Some(c) = &self.frames[f].info.call
                 && c.file.is_some()
             {
                 return c.file.clone();

@@ -219,7 +219,7 @@ impl Engine {
         let mut f = self.current;
         loop {
             let frame = &self.frames[f];
-            let (name, file) = match &frame.call {
+            let (name, file) = match &frame.info.call {
                 Some(c) => (c.name.to_string(), c.file.clone()),
                 None => ("<ScriptBlock>".to_owned(), None),
             };
@@ -229,7 +229,7 @@ impl Engine {
             if f == 0 {
                 break;
             }
-            place = frame.call.as_ref().and_then(|c| c.site.clone());
+            place = frame.info.call.as_ref().and_then(|c| c.site.clone());
             f = frame.parent;
         }
         lines.join("\n")

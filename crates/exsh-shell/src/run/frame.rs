@@ -95,7 +95,8 @@ pub struct Loose {
 #[derive(Default)]
 pub struct FrameExtra {
     pub loose: HashMap<Name, Loose>,
-    pub guards: HashMap<Name, Guard>,
+    /// Few, so a list is the fastest table.
+    pub guards: Vec<(Name, Guard)>,
     /// `$PSBoundParameters`.
     pub bound_parameters: Option<Value>,
     /// `$PSCmdlet` of an advanced function.
@@ -107,11 +108,24 @@ pub struct Frame {
     /// Index of the frame in which names are looked for next.
     pub parent: usize,
     pub base: usize,
-    pub table: Rc<SlotTable>,
     pub kind: FrameKind,
+    pub info: Rc<FrameInfo>,
+    /// Bit `i`: slot `i` has a guard; the last bit stands for all slots from there on.
+    pub guarded: u64,
+    pub extra: Option<Box<FrameExtra>>,
+}
+
+/// What all frames of one call site share: one count for a call.
+pub struct FrameInfo {
+    pub table: Rc<SlotTable>,
     /// Function or script name and where it was called, for stack traces and `$MyInvocation`.
     pub call: Option<Rc<Call>>,
-    pub extra: Option<Box<FrameExtra>>,
+}
+
+/// The bit of a slot in a frame's mask of guarded slots.
+#[inline(always)]
+pub fn guard_bit(slot: usize) -> u64 {
+    1 << if slot < 63 { slot } else { 63 }
 }
 
 /// Who was called and from where.
@@ -124,11 +138,31 @@ pub struct Call {
     pub is_function: bool,
 }
 
+impl Guard {
+    /// Nothing but a type: what a typed variable has.
+    #[inline]
+    pub fn only_type(&self) -> Option<TypeRef> {
+        if self.read_only || self.constant || !self.validations.is_empty() { None } else { self.ty }
+    }
+}
+
 impl Frame {
     pub fn extra(&mut self) -> &mut FrameExtra {
         self.extra.get_or_insert_default()
     }
     pub fn guard(&self, name: Name) -> Option<&Guard> {
-        self.extra.as_ref()?.guards.get(&name)
+        self.extra.as_ref()?.guards.iter().find(|(n, _)| *n == name).map(|(_, g)| g)
+    }
+
+    /// Sets the guard of a name.
+    pub fn set_guard(&mut self, name: Name, guard: Guard) {
+        if let Some(slot) = self.info.table.find(name) {
+            self.guarded |= guard_bit(slot);
+        }
+        let guards = &mut self.extra().guards;
+        match guards.iter_mut().find(|(n, _)| *n == name) {
+            Some((_, g)) => *g = guard,
+            None => guards.push((name, guard)),
+        }
     }
 }

@@ -145,10 +145,10 @@ impl Shell for Engine {
                 }
             } else {
                 let frame = &self.frames[f];
-                for slot in 0..frame.table.len() {
+                for slot in 0..frame.info.table.len() {
                     let v = self.stack[frame.base + slot].clone();
                     if !v.is_unset() {
-                        add(self, frame.table.name(slot), frame.table.spelling(slot).clone(), v);
+                        add(self, frame.info.table.name(slot), frame.info.table.spelling(slot).clone(), v);
                     }
                 }
                 if let Some(e) = &self.frames[f].extra {

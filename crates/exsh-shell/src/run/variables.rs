@@ -31,7 +31,7 @@ impl Engine {
             return if v.is_unset() { None } else { Some(v.clone()) };
         }
         let frame = &self.frames[f];
-        if let Some(slot) = frame.table.find(name) {
+        if let Some(slot) = frame.info.table.find(name) {
             let v = &self.stack[frame.base + slot];
             if !v.is_unset() {
                 return Some(v.clone());
@@ -107,7 +107,7 @@ impl Engine {
             return;
         }
         let frame = &mut self.frames[f];
-        match frame.table.find(name) {
+        match frame.info.table.find(name) {
             Some(slot) => {
                 let at = frame.base + slot;
                 self.stack[at] = value;
@@ -129,13 +129,13 @@ impl Engine {
             return there;
         }
         let frame = &mut self.frames[f];
-        if let Some(slot) = frame.table.find(name) {
+        if let Some(slot) = frame.info.table.find(name) {
             let at = frame.base + slot;
             self.stack[at] = Value::UNSET;
         }
         if let Some(e) = &mut self.frames[f].extra {
             e.loose.remove(&name);
-            e.guards.remove(&name);
+            e.guards.retain(|(n, _)| *n != name);
         }
         there
     }
@@ -153,9 +153,9 @@ impl Engine {
             self.globals.set_guard(c, Some(guard));
             return;
         }
-        self.frames[f].extra().guards.insert(name, guard);
+        self.frames[f].set_guard(name, guard);
         if f == self.current {
-            self.guarded = true;
+            self.guarded = self.frames[f].guarded;
         }
     }
 

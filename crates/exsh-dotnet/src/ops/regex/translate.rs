@@ -194,6 +194,11 @@ impl Scanner<'_> {
                     self.put_char('|');
                     quantifiable = false;
                 }
+                '.' => {
+                    self.at += 1;
+                    self.put_char('.');
+                    quantifiable = true;
+                }
                 '^' => {
                     self.at += 1;
                     self.put_char('^');
