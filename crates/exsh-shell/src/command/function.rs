@@ -638,7 +638,7 @@ impl Engine {
         let f = self.current;
         if f != 0 {
             let table = self.frames[f].info.table.clone();
-            for slot in crate::run::frame::AUTOMATIC.len()..table.len() {
+            for slot in AUTOMATIC.len()..table.len() {
                 let v = self.stack[self.base + slot].clone();
                 if !v.is_unset() {
                     captured.push((table.spelling(slot).clone(), v));
