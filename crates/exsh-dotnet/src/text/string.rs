@@ -592,7 +592,7 @@ pub static MEMBERS: MemberTable = MemberTable {
             (startIndex: INT) -> "string" = |_, v, a| substring(v, a, None);
             (startIndex: INT, length: INT) -> "string" = |_, v, a| substring(v, a, Some(int_at(a, 1)));
         }
-        ToBoolean { (provider: FORMAT) -> "bool" = |shell, v, _| crate::member::call_static(shell, BOOL, "Parse", &[v.clone()]); }
+        ToBoolean { (provider: FORMAT) -> "bool" = |shell, v, _| crate::member::call_static(shell, BOOL, "Parse", std::slice::from_ref(v)); }
         ToInt32 { (provider: FORMAT) -> "int" = |shell, v, _| to_number(shell, v, INT); }
         ToInt64 { (provider: FORMAT) -> "long" = |shell, v, _| to_number(shell, v, LONG); }
         ToDouble { (provider: FORMAT) -> "double" = |shell, v, _| to_number(shell, v, DOUBLE); }

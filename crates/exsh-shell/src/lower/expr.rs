@@ -172,7 +172,7 @@ impl Lowerer<'_> {
         let right = Box::new(self.expr(&b.right));
         let compare = |low: &mut Self, op, ignore_case, left, right| {
             let matches = match op {
-                plan::Compare::Match | plan::Compare::NotMatch => Some(low.own_var("Matches")),
+                Compare::Match | Compare::NotMatch => Some(low.own_var("Matches")),
                 _ => None,
             };
             Expr::Compare { op, ignore_case, left, right, matches }

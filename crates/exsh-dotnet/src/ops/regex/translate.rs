@@ -160,7 +160,6 @@ impl Scanner<'_> {
         // May a quantifier follow?
         let mut quantifiable = false;
         while let Some(c) = self.peek() {
-            let start = self.at;
             match c {
                 ')' => return Ok(()),
                 '(' => {
@@ -183,7 +182,7 @@ impl Scanner<'_> {
                 }
                 '[' => {
                     self.at += 1;
-                    let class = self.class(start, flags)?;
+                    let class = self.class()?;
                     self.put(&class);
                     quantifiable = true;
                 }
@@ -584,7 +583,7 @@ impl Scanner<'_> {
     }
 
     /// A class, behind its opening bracket.
-    fn class(&mut self, start: usize, flags: Flags) -> Result<String, String> {
+    fn class(&mut self) -> Result<String, String> {
         let mut out = String::from("[");
         if self.peek() == Some('^') {
             self.at += 1;
@@ -594,7 +593,6 @@ impl Scanner<'_> {
         let mut last: Option<char> = None;
         loop {
             let Some(c) = self.peek() else {
-                let _ = start;
                 return Err(self.error(self.chars.len(), "Unterminated [] set."));
             };
             match c {
@@ -606,7 +604,7 @@ impl Scanner<'_> {
                 '-' if self.chars.get(self.at + 1) == Some(&'[') && !first => {
                     // `[a-z-[aeiou]]`: the rest is taken away.
                     self.at += 2;
-                    let inner = self.class(self.at, flags)?;
+                    let inner = self.class()?;
                     if self.peek() != Some(']') {
                         return Err(self
                             .error(self.at, "A subtraction must be the last element in a character class."));
