@@ -256,10 +256,12 @@ fn convert_argument(
     if value.is_null() && ty.kind == Kind::String {
         return Ok(Value::text(""));
     }
-    if value.is_null() && types::is_value_type(ty) && types::nullable_inner(ty).is_none() {
-        if let Ok(v) = convert::cast(shell, value, ty) {
-            return Ok(v);
-        }
+    if value.is_null()
+        && types::is_value_type(ty)
+        && types::nullable_inner(ty).is_none()
+        && let Ok(v) = convert::cast(shell, value, ty)
+    {
+        return Ok(v);
     }
     convert::cast(shell, value, ty).map_err(|e| {
         if e.record().is_none() {

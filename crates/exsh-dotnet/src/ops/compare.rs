@@ -215,10 +215,10 @@ fn same_object(l: &Value, r: &Value) -> bool {
 pub(crate) fn number_order(l: &Value, r: &Value) -> Option<Ordering> {
     let (kl, kr) = (l.kind(), r.kind());
     let real = |k: Kind| matches!(k, Kind::Double | Kind::Single);
-    if kl == Kind::Decimal || kr == Kind::Decimal {
-        if let (Ok(a), Ok(b)) = (numeric::to_decimal(l), numeric::to_decimal(r)) {
-            return Some(a.cmp(&b));
-        }
+    if (kl == Kind::Decimal || kr == Kind::Decimal)
+        && let (Ok(a), Ok(b)) = (numeric::to_decimal(l), numeric::to_decimal(r))
+    {
+        return Some(a.cmp(&b));
     }
     if real(kl) || real(kr) || kl == Kind::Decimal || kr == Kind::Decimal {
         return numeric::to_f64(l)?.partial_cmp(&numeric::to_f64(r)?);

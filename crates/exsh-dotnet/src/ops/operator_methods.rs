@@ -81,7 +81,7 @@ fn moved(bits: u64, by: i64, sign: i64) -> Result<Value> {
         Some(t) => Ok(Value::date_time(time::with_ticks(bits, t).unwrap_or(bits))),
         None => Err(fail::out_of_range(
             "The added or subtracted value results in an un-representable DateTime.",
-            if sign > 0 { "t" } else { "t" },
+            "t",
         )),
     }
 }
@@ -133,7 +133,7 @@ fn scaled(ticks: i64, factor: f64) -> Result<Value> {
         return Err(fail::argument("TimeSpan does not accept floating point Not-a-Number values.", "factor"));
     }
     let t = (ticks as f64 * factor).round_ties_even();
-    if t.abs() >= 9.223_372_036_854_775_8e18 { Err(too_long()) } else { Ok(Value::time_span(t as i64)) }
+    if t.abs() >= 9.223_372_036_854_776e18 { Err(too_long()) } else { Ok(Value::time_span(t as i64)) }
 }
 
 fn decimal_at(a: &[Value], i: usize) -> Decimal {

@@ -100,7 +100,6 @@ pub fn scan(text: &str, culture: &Culture, today: i64) -> Result<Parsed, Failure
     let mut time: Option<(u32, u32, u32, u32)> = None;
     let mut afternoon: Option<bool> = None;
     let mut offset: Option<i64> = None;
-    let mut date_mark = None;
     let mut iso = false;
     let mut i = 0;
     while i < tokens.len() {
@@ -151,7 +150,6 @@ pub fn scan(text: &str, culture: &Culture, today: i64) -> Result<Parsed, Failure
                     ) {
                         return Err(Failure::Format);
                     }
-                    date_mark = Some(*c);
                 }
                 _ => return Err(Failure::Format),
             },
@@ -187,10 +185,9 @@ pub fn scan(text: &str, culture: &Culture, today: i64) -> Result<Parsed, Failure
         }
         i += 1;
     }
-    let _ = date_mark;
     let (mut hour, minute, second, fraction) = time.unwrap_or_default();
     if let Some(pm) = afternoon {
-        if hour > 12 || (hour == 0 && !pm && false) {
+        if hour > 12 {
             return Err(Failure::Format);
         }
         hour = hour % 12 + if pm { 12 } else { 0 };
@@ -254,7 +251,7 @@ fn tokenize(text: &str) -> Result<Vec<Token<'_>>, Failure> {
             let is_cjk = |c: char| c as u32 >= 0x3000;
             n = rest
                 .char_indices()
-                .find(|&(i, x)| !(x.is_alphabetic() || (x == '.' && i > 0 && false)) || (i > 0 && is_cjk(c)))
+                .find(|&(i, x)| !x.is_alphabetic() || (i > 0 && is_cjk(c)))
                 .map_or(rest.len(), |(i, _)| i);
             tokens.push(Token::Word(&rest[..n], at));
         } else if matches!(c, '-' | '/' | '.' | ':' | ',' | '+') {
@@ -377,9 +374,8 @@ fn resolve_date(
             }
         }
         (Some(m), 2) => {
-            if numbers[0].len() > 2 {
-                Ok((full_year(numbers[0]), m, n(1)?))
-            } else if before == 2 && numbers[1].len() <= 2 && year_first {
+            let year_leads = numbers[0].len() > 2 || (before == 2 && numbers[1].len() <= 2 && year_first);
+            if year_leads {
                 Ok((full_year(numbers[0]), m, n(1)?))
             } else {
                 Ok((full_year(numbers[1]), m, n(0)?))

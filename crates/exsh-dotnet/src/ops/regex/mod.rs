@@ -63,8 +63,10 @@ pub struct MatchData {
 /// How many patterns each thread keeps.
 const CACHE: usize = 256;
 
+type Cached = HashMap<(Box<str>, Options), Rc<Regex>>;
+
 thread_local! {
-    static CACHED: RefCell<HashMap<(Box<str>, Options), Rc<Regex>>> = RefCell::default();
+    static CACHED: RefCell<Cached> = RefCell::default();
 }
 
 /// The compiled pattern, from the cache if it is there. Errors: `RegexParseException`.
