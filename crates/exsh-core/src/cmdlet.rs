@@ -65,6 +65,8 @@ pub struct CmdletDecl {
     pub output_types: &'static [&'static str],
     /// Binds `-Verbose` and the like; functions without `[CmdletBinding()]` do not.
     pub common_parameters: bool,
+    /// Questions offer `[S] Suspend`; commands of a remote session do not.
+    pub suspend: bool,
 }
 
 impl CmdletDecl {
@@ -86,7 +88,13 @@ impl CmdletDecl {
             module: "",
             output_types: &[],
             common_parameters: true,
+            suspend: true,
         }
+    }
+    /// Asks as a command of a remote session does: without `[S] Suspend`.
+    pub const fn remote(mut self) -> CmdletDecl {
+        self.suspend = false;
+        self
     }
     pub const fn sets(mut self, names: &'static [&'static str], default: Option<u8>) -> CmdletDecl {
         self.sets = names;

@@ -19,5 +19,6 @@ pub use host::Host;
 pub use name::Name;
 pub use object::{Custom, Members, Object, Shape};
 pub use out::{Invoke, Out, Shell};
+pub use rust_decimal::Decimal;
 pub use types::{TypeInfo, TypeRef};
 pub use value::{List, Scalar, Str, Table, Value, View};

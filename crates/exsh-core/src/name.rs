@@ -61,6 +61,11 @@ impl Name {
         TABLE.read().expect("no thread panics while it holds the name table").first_spelling[self.0 as usize]
     }
 
+    /// The name with that number; it must come from [`Name::index`].
+    pub fn from_index(index: usize) -> Name {
+        Name(index as u32)
+    }
+
     /// The number behind the name, for dense tables.
     pub fn index(self) -> usize {
         self.0 as usize

@@ -18,6 +18,22 @@ pub trait Out {
         crate::enumerate::each(value, &mut |v| self.emit(v))
     }
 
+    /// Runs a script block and sends its results on as they come. The engine streams; this default, for simple
+    /// implementations in tests, collects first.
+    fn invoke(&mut self, block: &Value, how: Invoke) -> Result<()> {
+        self.shell().call(block, how)?.into_iter().try_for_each(|v| self.emit(v))
+    }
+
+    /// Runs text as a script (`Invoke-Expression`) and sends its results on as they come; the default collects first.
+    fn invoke_text(&mut self, text: &str, new_scope: bool) -> Result<()> {
+        let mut all = Vec::new();
+        self.shell().run_text(text, new_scope, &mut |v| {
+            all.push(v);
+            Ok(())
+        })?;
+        all.into_iter().try_for_each(|v| self.emit(v))
+    }
+
     /// Reports a bad record; the stream goes on unless the operator wants it to stop (`-ErrorAction`).
     fn error(&mut self, record: ErrorRecord) -> Result<()>;
     fn warn(&mut self, message: &str) -> Result<()>;
@@ -65,6 +81,9 @@ pub struct Invoke {
     pub same_scope: bool,
     /// `$this` inside (script properties and methods).
     pub this: Option<Value>,
+    /// An error that would only end its statement ends the block and comes back as `Err`, as inside `try`; nothing
+    /// is reported. Calculated properties and script properties run so.
+    pub propagate_errors: bool,
 }
 
 /// Where a command's name led.
@@ -96,6 +115,9 @@ impl Resolved {
 /// The session as cmdlets and .NET members see it.
 pub trait Shell {
     fn host(&mut self) -> &mut dyn Host;
+
+    /// The engine itself, for members that the engine's own crate gives to its objects.
+    fn as_any(&mut self) -> &mut dyn Any;
 
     /// Runs a script block and hands each result on as it comes.
     fn invoke(&mut self, block: &Value, how: Invoke, send: &mut dyn FnMut(Value) -> Result<()>)
@@ -142,7 +164,7 @@ pub trait Shell {
     /// What a command name means now.
     fn resolve(&mut self, name: &str) -> Option<Resolved>;
     /// Every cmdlet that the session has, in order of name.
-    fn cmdlets(&self) -> Vec<Rc<Command>>;
+    fn cmdlets(&mut self) -> Vec<Rc<Command>>;
     /// Functions: name and block.
     fn functions(&self) -> Vec<(Str, Value)>;
     fn set_function(&mut self, name: &str, block: Option<Value>) -> Result<()>;
@@ -227,4 +249,38 @@ pub struct BlockParameterSet {
     pub from_pipeline: bool,
     pub by_property_name: bool,
     pub remaining: bool,
+}
+
+/// What `Write-Host` sends down the information stream, tagged `PSHOST`. The engine writes it to the host when nobody
+/// redirects the stream.
+pub struct HostMessage {
+    pub message: Str,
+    pub no_newline: bool,
+    /// Numbers of System.ConsoleColor.
+    pub foreground: Option<u8>,
+    pub background: Option<u8>,
+}
+
+pub static HOST_MESSAGE: crate::types::TypeInfo = crate::types::TypeInfo::class(
+    "System.Management.Automation.HostInformationMessage",
+    crate::types::MemberTable::of_properties(&[
+        crate::types::Property::new("Message", "string", |_, v| {
+            Ok(v.downcast::<HostMessage>().map_or(Value::NULL, |m| Value::string(m.message.clone())))
+        }),
+        crate::types::Property::new("NoNewLine", "System.Nullable[bool]", |_, v| {
+            Ok(v.downcast::<HostMessage>().map_or(Value::NULL, |m| Value::bool(m.no_newline)))
+        }),
+    ]),
+);
+
+impl crate::object::Object for HostMessage {
+    fn type_info(&self) -> crate::types::TypeRef {
+        &HOST_MESSAGE
+    }
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+    fn to_text(&self) -> Option<String> {
+        Some(self.message.to_string())
+    }
 }

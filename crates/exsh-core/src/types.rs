@@ -68,7 +68,7 @@ pub struct TypeInfo {
     pub enumeration: Option<&'static EnumInfo>,
     /// The type's own way to be made from another value (`Parse`, a converting constructor). The text of the failure
     /// is what follows `Cannot convert value … to type …. Error: `.
-    pub from_value: Option<fn(&Value) -> std::result::Result<Value, String>>,
+    pub from_value: Option<Maker>,
     /// Display, the default first.
     pub views: &'static [View],
     /// Names shown by `Format-List` when the type has no list view, in order; empty means all properties.
@@ -94,6 +94,8 @@ pub struct MemberTable {
 }
 
 pub type Getter = fn(&mut dyn Shell, &Value) -> Result<Value>;
+/// A value of the type from another value, or the text of the failure.
+pub type Maker = fn(&Value) -> std::result::Result<Value, String>;
 pub type Setter = fn(&mut dyn Shell, &Value, Value) -> Result<()>;
 /// The receiver (null for a static call) and the converted arguments.
 pub type Caller = fn(&mut dyn Shell, &Value, &[Value]) -> Result<Value>;
@@ -217,7 +219,7 @@ impl TypeInfo {
         self.default_properties = names;
         self
     }
-    pub const fn made_by(mut self, f: fn(&Value) -> std::result::Result<Value, String>) -> TypeInfo {
+    pub const fn made_by(mut self, f: Maker) -> TypeInfo {
         self.from_value = Some(f);
         self
     }

@@ -1,7 +1,10 @@
 //! `System.IO.Directory`.
 
-use super::{failure, info, local_time, path_at};
-use crate::ops::pattern::Wildcard;
+use super::entries::{self, Wanted};
+use super::facts::{Facts, Moment};
+use super::failure::{self, Blame};
+use super::file::{self, link, link_target, set_time, set_time_utc, time};
+use super::{file_info, path, path_at, resolve, text_at};
 use crate::sig::*;
 use crate::types::enums;
 use exsh_core::types::{MemberTable, TypeInfo};
@@ -9,131 +12,207 @@ use exsh_core::{Result, Shell, Value};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub static TYPE: TypeInfo = TypeInfo::class("System.IO.Directory", MEMBERS);
+pub static DIRECTORY: TypeInfo = TypeInfo::class("System.IO.Directory", MEMBERS);
 
-/// What to list.
-#[derive(Clone, Copy, PartialEq)]
-pub enum Want {
-    Files,
-    Folders,
-    Both,
-}
-
-/// Entries of a folder that match, in the order of their names.
-pub fn entries(folder: &Path, pattern: &str, want: Want, deep: bool) -> Result<Vec<PathBuf>> {
-    let all = fs::read_dir(folder).map_err(|e| failure(&e, folder, true))?;
-    let wildcard = Wildcard::new(if pattern == "*.*" { "*" } else { pattern }, false).ok();
-    let mut found: Vec<PathBuf> = all.filter_map(|e| e.ok().map(|e| e.path())).collect();
-    found.sort();
-    let mut out = Vec::new();
-    for p in found {
-        let is_dir = p.is_dir();
-        let name = p.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let wanted = want == Want::Both || (want == Want::Folders) == is_dir;
-        if wanted && wildcard.as_ref().is_some_and(|w| w.matches(&name)) {
-            out.push(p.clone());
-        }
-        if deep && is_dir && !p.is_symlink() {
-            out.extend(entries(&p, pattern, want, true)?);
-        }
+/// Makes a folder with the folders above it; one that exists is fine.
+pub fn create(path: &Path) -> Result<()> {
+    if path.is_file() {
+        return Err(failure::already_exists(path));
     }
-    Ok(out)
+    fs::create_dir_all(path).map_err(|e| failure::of(&e, path, Blame::Folder))
 }
 
-/// Paths as they were asked for: a relative folder gives relative results.
-fn list(shell: &mut dyn Shell, a: &[Value], want: Want) -> Result<Value> {
-    let p = path_at(shell, a, 0)?;
-    let pattern = opt_str(a, 1).map_or_else(|| "*".to_string(), |s| s.to_string());
-    let found = entries(&p, &pattern, want, enum_at(a, 2) == 1)?;
-    let asked = str_at(a, 0);
-    let texts = found.iter().map(|f| match f.strip_prefix(&p) {
-        Ok(rest) if !asked.starts_with(['~']) => {
-            let head = asked.as_str();
-            if head.ends_with('/') {
-                format!("{head}{}", rest.display())
-            } else {
-                format!("{head}/{}", rest.display())
-            }
-        }
-        _ => f.display().to_string(),
-    });
-    Ok(strings(texts))
+/// Deletes a folder; a link to one goes without what it leads to.
+pub fn delete(path: &Path, recursive: bool) -> Result<()> {
+    let failed = |e: std::io::Error| failure::of(&e, path, Blame::Folder);
+    let own = fs::symlink_metadata(path).map_err(failed)?;
+    if own.is_symlink() {
+        return fs::remove_file(path).map_err(failed);
+    }
+    if !own.is_dir() {
+        return Err(failure::io(format!("The directory name is invalid. : '{}'", path.display())));
+    }
+    let done = if recursive { fs::remove_dir_all(path) } else { fs::remove_dir(path) };
+    done.map_err(failed)
 }
 
-fn remove(shell: &mut dyn Shell, a: &[Value], deep: bool) -> Result<Value> {
-    let p = path_at(shell, a, 0)?;
-    let done = if deep { fs::remove_dir_all(&p) } else { fs::remove_dir(&p) };
-    done.map(|()| Value::NOTHING).map_err(|e| failure(&e, &p, true))
+pub fn rename(from: &Path, to: &Path) -> Result<()> {
+    if from.symlink_metadata().is_err() {
+        return Err(failure::part_not_found(from));
+    }
+    if from == to {
+        return Err(failure::io("Source and destination path must be different."));
+    }
+    if to.symlink_metadata().is_ok() {
+        return Err(failure::io(format!(
+            "Cannot create '{}' because a file or directory with the same name already exists.",
+            to.display()
+        )));
+    }
+    file::rename(from, to, false)
 }
 
-macro_rules! listing {
-    ($want:expr) => {
-        |shell, _, a| list(shell, a, $want)
-    };
+/// Paths as the caller wrote them with the entry's name behind.
+fn list(shell: &mut dyn Shell, a: &[Value], wanted: Wanted) -> Result<Value> {
+    let text = text_at(a, 0, "path")?;
+    let folder = resolve(shell, &text)?;
+    let pattern = opt_str(a, 1);
+    let found = entries::find(&folder, pattern.as_deref().unwrap_or("*"), wanted, enum_at(a, 2) == 1)?;
+    // What the session mapped (`~`, `C:\`) is shown as what it stands for.
+    let mapped = text.starts_with('~') || text.contains('\\');
+    let head = if mapped { folder } else { PathBuf::from(&*text) };
+    Ok(strings(found.iter().map(|e| head.join(&e.relative).display().to_string())))
 }
 
-const MEMBERS: MemberTable = MemberTable {
+fn exists(shell: &mut dyn Shell, a: &[Value]) -> Result<Value> {
+    let text = str_at(a, 0);
+    Ok(Value::bool(!text.is_empty() && Facts::read(&resolve(shell, &text)?).is_some_and(|f| f.is_folder)))
+}
+
+fn parent(shell: &mut dyn Shell, a: &[Value]) -> Result<Value> {
+    let path = path_at(shell, a, 0, "path")?;
+    Ok(path.parent().map_or(Value::NULL, |p| file_info::folder(p.to_path_buf())))
+}
+
+fn temporary(shell: &mut dyn Shell, a: &[Value]) -> Result<Value> {
+    let head = path::temp_folder(shell);
+    let prefix = opt_str(a, 0).unwrap_or_else(|| exsh_core::Str::from(""));
+    if prefix.contains('/') {
+        return Err(crate::fail::argument("The value cannot contain a directory separator.", "prefix"));
+    }
+    let name = path::random_name(shell, 6);
+    let path = PathBuf::from(format!("{head}{prefix}{name}"));
+    use std::os::unix::fs::DirBuilderExt;
+    let made = fs::DirBuilder::new().mode(0o700).create(&path);
+    made.map_err(|e| failure::of(&e, &path, Blame::Folder))?;
+    Ok(file_info::folder(path))
+}
+
+static MEMBERS: MemberTable = MemberTable {
     static_methods: methods! {
-        CreateDirectory { (path: STR) -> "System.IO.DirectoryInfo" = |shell, _, a| {
-            let p = path_at(shell, a, 0)?;
-            fs::create_dir_all(&p).map_err(|e| failure(&e, &p, true))?;
-            Ok(info::folder(p))
-        }; }
+        CreateDirectory {
+            (path: STR) -> "System.IO.DirectoryInfo" = |shell, _, a| {
+                let path = path_at(shell, a, 0, "path")?;
+                create(&path)?;
+                Ok(file_info::folder(path))
+            };
+        }
+        CreateSymbolicLink {
+            (path: STR, pathToTarget: STR) -> "System.IO.FileSystemInfo" = |shell, _, a| link(shell, a);
+        }
+        CreateTempSubdirectory {
+            (prefix: STR => optional) -> "System.IO.DirectoryInfo" = |shell, _, a| temporary(shell, a);
+        }
         Delete {
-            (path: STR) -> "void" = |shell, _, a| remove(shell, a, false);
-            (path: STR, recursive: BOOL) -> "void" = |shell, _, a| remove(shell, a, bool_at(a, 1));
+            (path: STR) -> "void" = |shell, _, a| {
+                delete(&path_at(shell, a, 0, "path")?, false)?;
+                Ok(Value::NOTHING)
+            };
+            (path: STR, recursive: BOOL) -> "void" = |shell, _, a| {
+                delete(&path_at(shell, a, 0, "path")?, bool_at(a, 1))?;
+                Ok(Value::NOTHING)
+            };
         }
         EnumerateDirectories {
-            (path: STR) -> "string[]" = listing!(Want::Folders);
-            (path: STR, searchPattern: STR) -> "string[]" = listing!(Want::Folders);
-            (path: STR, searchPattern: STR, searchOption: &enums::SEARCH_OPTION) -> "string[]" = listing!(Want::Folders);
+            (path: STR) -> "System.Collections.Generic.IEnumerable[string]" = |shell, _, a| list(shell, a, Wanted::Folders);
+            (path: STR, searchPattern: STR) -> "System.Collections.Generic.IEnumerable[string]" = |shell, _, a| {
+                list(shell, a, Wanted::Folders)
+            };
+            (path: STR, searchPattern: STR, searchOption: &enums::SEARCH_OPTION)
+                -> "System.Collections.Generic.IEnumerable[string]" = |shell, _, a| list(shell, a, Wanted::Folders);
         }
         EnumerateFiles {
-            (path: STR) -> "string[]" = listing!(Want::Files);
-            (path: STR, searchPattern: STR) -> "string[]" = listing!(Want::Files);
-            (path: STR, searchPattern: STR, searchOption: &enums::SEARCH_OPTION) -> "string[]" = listing!(Want::Files);
+            (path: STR) -> "System.Collections.Generic.IEnumerable[string]" = |shell, _, a| list(shell, a, Wanted::Files);
+            (path: STR, searchPattern: STR) -> "System.Collections.Generic.IEnumerable[string]" = |shell, _, a| {
+                list(shell, a, Wanted::Files)
+            };
+            (path: STR, searchPattern: STR, searchOption: &enums::SEARCH_OPTION)
+                -> "System.Collections.Generic.IEnumerable[string]" = |shell, _, a| list(shell, a, Wanted::Files);
         }
         EnumerateFileSystemEntries {
-            (path: STR) -> "string[]" = listing!(Want::Both);
-            (path: STR, searchPattern: STR) -> "string[]" = listing!(Want::Both);
+            (path: STR) -> "System.Collections.Generic.IEnumerable[string]" = |shell, _, a| list(shell, a, Wanted::Both);
+            (path: STR, searchPattern: STR) -> "System.Collections.Generic.IEnumerable[string]" = |shell, _, a| {
+                list(shell, a, Wanted::Both)
+            };
+            (path: STR, searchPattern: STR, searchOption: &enums::SEARCH_OPTION)
+                -> "System.Collections.Generic.IEnumerable[string]" = |shell, _, a| list(shell, a, Wanted::Both);
         }
-        Exists { (path: STR) -> "bool" = |shell, _, a| {
-            let s = str_at(a, 0);
-            Ok(Value::bool(!s.is_empty() && shell.file_path(&s).is_ok_and(|p| p.is_dir())))
-        }; }
+        Exists { (path: STR) -> "bool" = |shell, _, a| exists(shell, a); }
+        GetCreationTime { (path: STR) -> "datetime" = |shell, _, a| time(shell, a, Moment::Creation, true); }
+        GetCreationTimeUtc { (path: STR) -> "datetime" = |shell, _, a| time(shell, a, Moment::Creation, false); }
         GetCurrentDirectory { () -> "string" = |shell, _, _| Ok(Value::string(shell.location())); }
         GetDirectories {
-            (path: STR) -> "string[]" = listing!(Want::Folders);
-            (path: STR, searchPattern: STR) -> "string[]" = listing!(Want::Folders);
-            (path: STR, searchPattern: STR, searchOption: &enums::SEARCH_OPTION) -> "string[]" = listing!(Want::Folders);
+            (path: STR) -> "string[]" = |shell, _, a| list(shell, a, Wanted::Folders);
+            (path: STR, searchPattern: STR) -> "string[]" = |shell, _, a| list(shell, a, Wanted::Folders);
+            (path: STR, searchPattern: STR, searchOption: &enums::SEARCH_OPTION) -> "string[]" = |shell, _, a| {
+                list(shell, a, Wanted::Folders)
+            };
         }
-        GetDirectoryRoot { (path: STR) -> "string" = |_, _, _| Ok(Value::text("/")); }
+        GetDirectoryRoot {
+            (path: STR) -> "string" = |_, _, a| {
+                text_at(a, 0, "path")?;
+                Ok(Value::text("/"))
+            };
+        }
         GetFiles {
-            (path: STR) -> "string[]" = listing!(Want::Files);
-            (path: STR, searchPattern: STR) -> "string[]" = listing!(Want::Files);
-            (path: STR, searchPattern: STR, searchOption: &enums::SEARCH_OPTION) -> "string[]" = listing!(Want::Files);
+            (path: STR) -> "string[]" = |shell, _, a| list(shell, a, Wanted::Files);
+            (path: STR, searchPattern: STR) -> "string[]" = |shell, _, a| list(shell, a, Wanted::Files);
+            (path: STR, searchPattern: STR, searchOption: &enums::SEARCH_OPTION) -> "string[]" = |shell, _, a| {
+                list(shell, a, Wanted::Files)
+            };
         }
         GetFileSystemEntries {
-            (path: STR) -> "string[]" = listing!(Want::Both);
-            (path: STR, searchPattern: STR) -> "string[]" = listing!(Want::Both);
-            (path: STR, searchPattern: STR, searchOption: &enums::SEARCH_OPTION) -> "string[]" = listing!(Want::Both);
+            (path: STR) -> "string[]" = |shell, _, a| list(shell, a, Wanted::Both);
+            (path: STR, searchPattern: STR) -> "string[]" = |shell, _, a| list(shell, a, Wanted::Both);
+            (path: STR, searchPattern: STR, searchOption: &enums::SEARCH_OPTION) -> "string[]" = |shell, _, a| {
+                list(shell, a, Wanted::Both)
+            };
         }
-        GetLastWriteTime { (path: STR) -> "datetime" = |shell, _, a| {
-            let p = path_at(shell, a, 0)?;
-            Ok(Value::date_time(local_time(fs::metadata(&p).and_then(|m| m.modified()))))
-        }; }
-        GetParent { (path: STR) -> "System.IO.DirectoryInfo" = |shell, _, a| {
-            let p = path_at(shell, a, 0)?;
-            Ok(p.parent().map_or(Value::NULL, |d| info::folder(d.to_path_buf())))
-        }; }
-        Move { (sourceDirName: STR, destDirName: STR) -> "void" = |shell, _, a| {
-            let (from, to) = (path_at(shell, a, 0)?, path_at(shell, a, 1)?);
-            fs::rename(&from, &to).map(|()| Value::NOTHING).map_err(|e| failure(&e, &from, true))
-        }; }
-        SetCurrentDirectory { (path: STR) -> "void" = |shell, _, a| {
-            shell.set_location(&str_at(a, 0))?;
-            Ok(Value::NOTHING)
-        }; }
+        GetLastAccessTime { (path: STR) -> "datetime" = |shell, _, a| time(shell, a, Moment::Access, true); }
+        GetLastAccessTimeUtc { (path: STR) -> "datetime" = |shell, _, a| time(shell, a, Moment::Access, false); }
+        GetLastWriteTime { (path: STR) -> "datetime" = |shell, _, a| time(shell, a, Moment::Write, true); }
+        GetLastWriteTimeUtc { (path: STR) -> "datetime" = |shell, _, a| time(shell, a, Moment::Write, false); }
+        GetLogicalDrives { () -> "string[]" = |_, _, _| Ok(strings(["/"])); }
+        GetParent { (path: STR) -> "System.IO.DirectoryInfo" = |shell, _, a| parent(shell, a); }
+        Move {
+            (sourceDirName: STR, destDirName: STR) -> "void" = |shell, _, a| {
+                let from = path_at(shell, a, 0, "sourceDirName")?;
+                let to = path_at(shell, a, 1, "destDirName")?;
+                rename(&from, &to)?;
+                Ok(Value::NOTHING)
+            };
+        }
+        ResolveLinkTarget {
+            (linkPath: STR, returnFinalTarget: BOOL) -> "System.IO.FileSystemInfo" = |shell, _, a| link_target(shell, a);
+        }
+        SetCreationTime {
+            (path: STR, creationTime: DATE) -> "void" = |shell, _, a| set_time(shell, a, Moment::Creation);
+        }
+        SetCreationTimeUtc {
+            (path: STR, creationTimeUtc: DATE) -> "void" = |shell, _, a| set_time_utc(shell, a, Moment::Creation);
+        }
+        SetCurrentDirectory {
+            (path: STR) -> "void" = |shell, _, a| {
+                let path = path_at(shell, a, 0, "path")?;
+                if !path.is_dir() {
+                    return Err(failure::part_not_found(&path));
+                }
+                shell.set_location(&path.display().to_string())?;
+                Ok(Value::NOTHING)
+            };
+        }
+        SetLastAccessTime {
+            (path: STR, lastAccessTime: DATE) -> "void" = |shell, _, a| set_time(shell, a, Moment::Access);
+        }
+        SetLastAccessTimeUtc {
+            (path: STR, lastAccessTimeUtc: DATE) -> "void" = |shell, _, a| set_time_utc(shell, a, Moment::Access);
+        }
+        SetLastWriteTime {
+            (path: STR, lastWriteTime: DATE) -> "void" = |shell, _, a| set_time(shell, a, Moment::Write);
+        }
+        SetLastWriteTimeUtc {
+            (path: STR, lastWriteTimeUtc: DATE) -> "void" = |shell, _, a| set_time_utc(shell, a, Moment::Write);
+        }
     },
     ..MemberTable::EMPTY
 };

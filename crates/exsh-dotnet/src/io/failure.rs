@@ -32,9 +32,10 @@ pub fn of(error: &Error, path: &Path, blame: Blame) -> Box<Flow> {
             "System.IO.PathTooLongException",
             format!("The path '{shown}' is too long, or a component of the specified path is too long."),
         ),
-        ErrorKind::StorageFull => {
-            fail::thrown("System.IO.IOException", format!("There is not enough space on the disk. : '{shown}'"))
-        }
+        ErrorKind::StorageFull => fail::thrown(
+            "System.IO.IOException",
+            format!("There is not enough space on the disk. : '{shown}'"),
+        ),
         _ => fail::thrown("System.IO.IOException", format!("{} : '{shown}'", system_text(error))),
     }
 }

@@ -1,199 +1,388 @@
 //! `System.IO.File`.
 
-use super::{failure, info, local_time, path_at, set_write_time, utc_time};
+use super::facts::{self, Facts, Moment};
+use super::failure::{self, Blame};
+use super::streams::{Access, Mode, open};
+use super::text_io::{Reader, Writer, lines};
+use super::{file_info, path_at, resolve};
 use crate::sig::*;
-use crate::text::encoding::{ENCODING, Encoding, Kind, of};
+use crate::text::encoding::{self, ENCODING};
 use crate::types::enums;
-use crate::{fail, text};
 use exsh_core::types::{MemberTable, TypeInfo};
 use exsh_core::{Result, Shell, Str, Value};
 use std::fs;
 use std::io::Write;
+use std::path::Path;
 
-pub static TYPE: TypeInfo = TypeInfo::class("System.IO.File", MEMBERS);
+pub static FILE: TypeInfo = TypeInfo::class("System.IO.File", MEMBERS);
 
-fn read(shell: &mut dyn Shell, a: &[Value]) -> Result<Vec<u8>> {
-    let p = path_at(shell, a, 0)?;
-    fs::read(&p).map_err(|e| failure(&e, &p, false))
+/// All bytes of a file.
+pub fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).map_err(|e| failure::of(&e, path, Blame::File))
+}
+
+pub fn write(path: &Path, bytes: &[u8], append: bool) -> Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.create(true).write(true).append(append).truncate(!append);
+    options.open(path).and_then(|mut f| f.write_all(bytes)).map_err(|e| failure::of(&e, path, Blame::NewFile))
+}
+
+pub fn copy(from: &Path, to: &Path, overwrite: bool) -> Result<()> {
+    if from.is_dir() {
+        return Err(failure::denied(from, &std::io::Error::from(std::io::ErrorKind::PermissionDenied)));
+    }
+    if !from.exists() {
+        return Err(failure::of(&std::io::ErrorKind::NotFound.into(), from, Blame::File));
+    }
+    if to.is_dir() {
+        return Err(failure::io(format!("The target file '{}' is a directory, not a file.", to.display())));
+    }
+    if to.exists() {
+        if !overwrite {
+            return Err(failure::already_exists(to));
+        }
+        // Copying a file onto itself would empty it first.
+        if fs::canonicalize(from).ok() == fs::canonicalize(to).ok() {
+            return Err(failure::io(format!(
+                "The process cannot access the file '{}' because it is being used by another process.",
+                to.display()
+            )));
+        }
+    }
+    fs::copy(from, to).map(|_| ()).map_err(|e| failure::of(&e, to, Blame::NewFile))
+}
+
+/// Moves a file or folder, over borders of file systems too for a file.
+pub fn rename(from: &Path, to: &Path, overwrite: bool) -> Result<()> {
+    if from.symlink_metadata().is_err() {
+        return Err(failure::of(&std::io::ErrorKind::NotFound.into(), from, Blame::File));
+    }
+    if from != to && to.symlink_metadata().is_ok() && !overwrite {
+        return Err(failure::already_exists(to));
+    }
+    match fs::rename(from, to) {
+        Ok(()) => Ok(()),
+        Err(e) if e.kind() == std::io::ErrorKind::CrossesDevices && from.is_file() => {
+            copy(from, to, true)?;
+            fs::remove_file(from).map_err(|e| failure::of(&e, from, Blame::File))
+        }
+        Err(e) => Err(failure::of(&e, to, Blame::NewFile)),
+    }
+}
+
+/// Deletes a file; one that does not exist is no error, a folder that does not exist is.
+pub fn delete(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Ok(()) => Ok(()),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound && path.parent().is_none_or(Path::is_dir) => {
+            Ok(())
+        }
+        Err(e) if path.is_dir() => Err(failure::denied(path, &e)),
+        Err(e) => Err(failure::of(&e, path, Blame::File)),
+    }
 }
 
 fn read_text(shell: &mut dyn Shell, a: &[Value]) -> Result<Str> {
-    let bytes = read(shell, a)?;
-    Ok(of(arg(a, 1)).decode_file(&bytes))
+    let path = path_at(shell, a, 0, "path")?;
+    Ok(encoding::of(arg(a, 1)).decode_file(&read(&path)?))
 }
 
-/// Lines without their ends; a last empty one does not count.
-pub fn lines(text: &str) -> Vec<&str> {
-    let mut all = Vec::new();
-    let mut rest = text;
-    while !rest.is_empty() {
-        match memchr::memchr2(b'\n', b'\r', rest.as_bytes()) {
-            Some(i) => {
-                all.push(&rest[..i]);
-                rest = &rest[i + if rest[i..].starts_with("\r\n") { 2 } else { 1 }..];
-            }
-            None => {
-                all.push(rest);
-                break;
-            }
-        }
+fn read_lines(shell: &mut dyn Shell, a: &[Value]) -> Result<Value> {
+    let text = read_text(shell, a)?;
+    Ok(strings(lines(&text)))
+}
+
+/// Writes text with the encoding's mark in a new or empty file.
+fn write_text(shell: &mut dyn Shell, a: &[Value], text: &Str, append: bool) -> Result<Value> {
+    let path = path_at(shell, a, 0, "path")?;
+    let encoding = encoding::of(arg(a, 2));
+    let start = !append || fs::metadata(&path).map_or(true, |m| m.len() == 0);
+    let mut bytes = if start { encoding.preamble().to_vec() } else { Vec::new() };
+    bytes.extend(encoding.encode(text));
+    write(&path, &bytes, append)?;
+    Ok(Value::NOTHING)
+}
+
+fn write_lines(shell: &mut dyn Shell, a: &[Value], append: bool) -> Result<Value> {
+    if arg(a, 1).is_null() {
+        return Err(crate::fail::argument_null("contents"));
     }
-    all
-}
-
-fn write_bytes(shell: &mut dyn Shell, a: &[Value], bytes: &[u8], append: bool) -> Result<Value> {
-    let p = path_at(shell, a, 0)?;
-    let done = if append {
-        fs::OpenOptions::new().append(true).create(true).open(&p).and_then(|mut f| f.write_all(bytes))
-    } else {
-        fs::write(&p, bytes)
-    };
-    done.map(|()| Value::NOTHING).map_err(|e| failure(&e, &p, false))
-}
-
-fn encoded(shell: &mut dyn Shell, a: &[Value], content: &Str, append: bool) -> Result<Value> {
-    let e = of(arg(a, 2));
-    let mut bytes = Vec::new();
-    let fresh = !append || path_at(shell, a, 0).is_ok_and(|p| !p.exists());
-    if fresh {
-        bytes.extend_from_slice(e.preamble());
+    let mut text = Str::from("");
+    let end = Str::from("\n");
+    for line in exsh_core::enumerate::items(arg(a, 1)) {
+        text = text.append(&str_of(&line)).append(&end);
     }
-    bytes.extend(e.encode(content));
-    write_bytes(shell, a, &bytes, append)
+    write_text(shell, a, &text, append)
 }
 
-fn joined_lines(v: &Value) -> Str {
-    let mut out = String::new();
-    for l in exsh_core::enumerate::items(v) {
-        text::push_text(&mut out, &l, " ");
-        out.push('\n');
+fn bytes_argument(a: &[Value]) -> Result<Vec<u8>> {
+    match arg(a, 1).is_null() {
+        true => Err(crate::fail::argument_null("bytes")),
+        false => Ok(bytes_of(arg(a, 1))),
     }
-    Str::new(out)
 }
 
-fn moved(shell: &mut dyn Shell, a: &[Value], overwrite: bool) -> Result<Value> {
-    let (from, to) = (path_at(shell, a, 0)?, path_at(shell, a, 1)?);
-    if !from.exists() {
-        return Err(failure(&std::io::ErrorKind::NotFound.into(), &from, false));
+fn exists(shell: &mut dyn Shell, a: &[Value]) -> Result<Value> {
+    let text = str_at(a, 0);
+    if text.is_empty() || text.ends_with('/') {
+        return Ok(Value::FALSE);
     }
-    if !overwrite && to.exists() {
-        return Err(fail::thrown(
-            "System.IO.IOException",
-            "Cannot create a file when that file already exists.",
-        ));
+    // A link that leads nowhere exists.
+    Ok(Value::bool(Facts::read(&resolve(shell, &text)?).is_some_and(|f| !f.is_folder)))
+}
+
+fn two_paths(shell: &mut dyn Shell, a: &[Value]) -> Result<(std::path::PathBuf, std::path::PathBuf)> {
+    Ok((path_at(shell, a, 0, "sourceFileName")?, path_at(shell, a, 1, "destFileName")?))
+}
+
+fn moved(shell: &mut dyn Shell, a: &[Value]) -> Result<Value> {
+    let (from, to) = two_paths(shell, a)?;
+    if from.is_dir() {
+        return Err(failure::of(&std::io::ErrorKind::NotFound.into(), &from, Blame::File));
     }
-    fs::rename(&from, &to).map(|()| Value::NOTHING).map_err(|e| failure(&e, &to, false))
+    rename(&from, &to, bool_at(a, 2))?;
+    Ok(Value::NOTHING)
 }
 
-fn copied(shell: &mut dyn Shell, a: &[Value], overwrite: bool) -> Result<Value> {
-    let (from, to) = (path_at(shell, a, 0)?, path_at(shell, a, 1)?);
-    if !overwrite && to.exists() {
-        return Err(fail::thrown(
-            "System.IO.IOException",
-            format!("The file '{}' already exists.", to.display()),
-        ));
+/// Puts `source` in the place of `target`, which becomes `backup` when there is one.
+pub fn replace(source: &Path, target: &Path, backup: Option<&Path>) -> Result<()> {
+    if !target.is_file() {
+        return Err(failure::file_not_found(target));
     }
-    fs::copy(&from, &to).map(|_| Value::NOTHING).map_err(|e| failure(&e, &from, false))
+    if !source.is_file() {
+        return Err(failure::file_not_found(source));
+    }
+    if let Some(backup) = backup {
+        rename(target, backup, true)?;
+    }
+    rename(source, target, true)
 }
 
-fn times(shell: &mut dyn Shell, a: &[Value], which: u8, utc: bool) -> Result<Value> {
-    let p = path_at(shell, a, 0)?;
-    let t = fs::metadata(&p).and_then(|m| match which {
-        0 => m.created(),
-        1 => m.accessed(),
-        _ => m.modified(),
-    });
-    Ok(Value::date_time(if utc { utc_time(t) } else { local_time(t) }))
+/// A time of an existing file or folder, or .NET's time for none.
+pub(super) fn time(shell: &mut dyn Shell, a: &[Value], moment: Moment, local: bool) -> Result<Value> {
+    let path = path_at(shell, a, 0, "path")?;
+    Ok(Value::date_time(facts::time_of(Facts::read(&path).as_ref(), moment, local)))
 }
 
-const MEMBERS: MemberTable = MemberTable {
+pub(super) fn set_time(shell: &mut dyn Shell, a: &[Value], moment: Moment) -> Result<Value> {
+    let path = path_at(shell, a, 0, "path")?;
+    facts::set_time(&path, moment, date_at(a, 1)).map_err(|e| failure::of(&e, &path, Blame::File))?;
+    Ok(Value::NOTHING)
+}
+
+/// As [`set_time`]; a time that says nothing about its zone is taken as UTC.
+pub(super) fn set_time_utc(shell: &mut dyn Shell, a: &[Value], moment: Moment) -> Result<Value> {
+    let path = path_at(shell, a, 0, "path")?;
+    facts::set_time(&path, moment, as_utc(date_at(a, 1))).map_err(|e| failure::of(&e, &path, Blame::File))?;
+    Ok(Value::NOTHING)
+}
+
+pub(super) fn as_utc(bits: u64) -> u64 {
+    match crate::time::kind(bits) {
+        crate::time::Kind::Unspecified => crate::time::pack(crate::time::ticks(bits), crate::time::Kind::Utc),
+        _ => bits,
+    }
+}
+
+/// The facts of a path that must exist.
+fn facts_at(shell: &mut dyn Shell, a: &[Value]) -> Result<Facts> {
+    let path = path_at(shell, a, 0, "path")?;
+    Facts::read(&path).ok_or_else(|| failure::of(&std::io::ErrorKind::NotFound.into(), &path, Blame::File))
+}
+
+pub(super) fn link(shell: &mut dyn Shell, a: &[Value]) -> Result<Value> {
+    let path = path_at(shell, a, 0, "path")?;
+    let target = super::text_at(a, 1, "pathToTarget")?;
+    std::os::unix::fs::symlink(&*target, &path).map_err(|e| failure::of(&e, &path, Blame::NewFile))?;
+    Ok(file_info::object(path))
+}
+
+pub(super) fn link_target(shell: &mut dyn Shell, a: &[Value]) -> Result<Value> {
+    let path = path_at(shell, a, 0, "linkPath")?;
+    file_info::target_of(&path, bool_at(a, 1))
+}
+
+fn opened(shell: &mut dyn Shell, a: &[Value], mode: Mode, access: Access) -> Result<Value> {
+    open(path_at(shell, a, 0, "path")?, mode, access)
+}
+
+fn writer(shell: &mut dyn Shell, a: &[Value], append: bool) -> Result<Value> {
+    Writer::to_file(path_at(shell, a, 0, "path")?, append, &Value::NULL)
+}
+
+static MEMBERS: MemberTable = MemberTable {
     static_methods: methods! {
-        AppendAllBytes { (path: STR, bytes: BYTES) -> "void" = |shell, _, a| write_bytes(shell, a, &bytes_of(arg(a, 1)), true); }
+        AppendAllBytes {
+            (path: STR, bytes: BYTES) -> "void" = |shell, _, a| {
+                let path = path_at(shell, a, 0, "path")?;
+                write(&path, &bytes_argument(a)?, true)?;
+                Ok(Value::NOTHING)
+            };
+        }
         AppendAllLines {
-            (path: STR, contents: OBJ) -> "void" = |shell, _, a| encoded(shell, a, &joined_lines(arg(a, 1)), true);
-            (path: STR, contents: OBJ, encoding: ENCODING) -> "void" = |shell, _, a| encoded(shell, a, &joined_lines(arg(a, 1)), true);
+            (path: STR, contents: STRS) -> "void" = |shell, _, a| write_lines(shell, a, true);
+            (path: STR, contents: STRS, encoding: ENCODING) -> "void" = |shell, _, a| write_lines(shell, a, true);
         }
         AppendAllText {
-            (path: STR, contents: STR) -> "void" = |shell, _, a| encoded(shell, a, &str_at(a, 1), true);
-            (path: STR, contents: STR, encoding: ENCODING) -> "void" = |shell, _, a| encoded(shell, a, &str_at(a, 1), true);
+            (path: STR, contents: STR) -> "void" = |shell, _, a| write_text(shell, a, &str_at(a, 1), true);
+            (path: STR, contents: STR, encoding: ENCODING) -> "void" = |shell, _, a| {
+                write_text(shell, a, &str_at(a, 1), true)
+            };
         }
+        AppendText { (path: STR) -> "System.IO.StreamWriter" = |shell, _, a| writer(shell, a, true); }
         Copy {
-            (sourceFileName: STR, destFileName: STR) -> "void" = |shell, _, a| copied(shell, a, false);
-            (sourceFileName: STR, destFileName: STR, overwrite: BOOL) -> "void" = |shell, _, a| copied(shell, a, bool_at(a, 2));
+            (sourceFileName: STR, destFileName: STR) -> "void" = |shell, _, a| {
+                let (from, to) = two_paths(shell, a)?;
+                copy(&from, &to, false)?;
+                Ok(Value::NOTHING)
+            };
+            (sourceFileName: STR, destFileName: STR, overwrite: BOOL) -> "void" = |shell, _, a| {
+                let (from, to) = two_paths(shell, a)?;
+                copy(&from, &to, bool_at(a, 2))?;
+                Ok(Value::NOTHING)
+            };
         }
-        Delete { (path: STR) -> "void" = |shell, _, a| {
-            let p = path_at(shell, a, 0)?;
-            match fs::remove_file(&p) {
-                Ok(()) => Ok(Value::NOTHING),
-                // What is not there needs no deleting, if its folder is.
-                Err(e) if e.kind() == std::io::ErrorKind::NotFound && p.parent().is_none_or(|d| d.is_dir()) => Ok(Value::NOTHING),
-                Err(e) => Err(failure(&e, &p, false)),
-            }
-        }; }
-        Exists { (path: STR) -> "bool" = |shell, _, a| {
-            let s = str_at(a, 0);
-            Ok(Value::bool(!s.is_empty() && shell.file_path(&s).is_ok_and(|p| p.is_file())))
-        }; }
-        GetAttributes { (path: STR) -> "System.IO.FileAttributes" = |shell, _, a| {
-            let p = path_at(shell, a, 0)?;
-            fs::symlink_metadata(&p).map_err(|e| failure(&e, &p, false))?;
-            Ok(Value::enumeration(&enums::FILE_ATTRIBUTES, info::attributes(&p)))
-        }; }
-        GetCreationTime { (path: STR) -> "datetime" = |shell, _, a| times(shell, a, 0, false); }
-        GetCreationTimeUtc { (path: STR) -> "datetime" = |shell, _, a| times(shell, a, 0, true); }
-        GetLastAccessTime { (path: STR) -> "datetime" = |shell, _, a| times(shell, a, 1, false); }
-        GetLastAccessTimeUtc { (path: STR) -> "datetime" = |shell, _, a| times(shell, a, 1, true); }
-        GetLastWriteTime { (path: STR) -> "datetime" = |shell, _, a| times(shell, a, 2, false); }
-        GetLastWriteTimeUtc { (path: STR) -> "datetime" = |shell, _, a| times(shell, a, 2, true); }
+        Create {
+            (path: STR) -> "System.IO.FileStream" = |shell, _, a| opened(shell, a, Mode::Create, Access::BOTH);
+            (path: STR, bufferSize: INT) -> "System.IO.FileStream" = |shell, _, a| {
+                opened(shell, a, Mode::Create, Access::BOTH)
+            };
+        }
+        CreateSymbolicLink {
+            (path: STR, pathToTarget: STR) -> "System.IO.FileSystemInfo" = |shell, _, a| link(shell, a);
+        }
+        CreateText { (path: STR) -> "System.IO.StreamWriter" = |shell, _, a| writer(shell, a, false); }
+        Delete {
+            (path: STR) -> "void" = |shell, _, a| {
+                delete(&path_at(shell, a, 0, "path")?)?;
+                Ok(Value::NOTHING)
+            };
+        }
+        Exists { (path: STR) -> "bool" = |shell, _, a| exists(shell, a); }
+        GetAttributes {
+            (path: STR) -> "System.IO.FileAttributes" = |shell, _, a| {
+                Ok(Value::enumeration(&enums::FILE_ATTRIBUTES, facts_at(shell, a)?.attributes()))
+            };
+        }
+        GetCreationTime { (path: STR) -> "datetime" = |shell, _, a| time(shell, a, Moment::Creation, true); }
+        GetCreationTimeUtc { (path: STR) -> "datetime" = |shell, _, a| time(shell, a, Moment::Creation, false); }
+        GetLastAccessTime { (path: STR) -> "datetime" = |shell, _, a| time(shell, a, Moment::Access, true); }
+        GetLastAccessTimeUtc { (path: STR) -> "datetime" = |shell, _, a| time(shell, a, Moment::Access, false); }
+        GetLastWriteTime { (path: STR) -> "datetime" = |shell, _, a| time(shell, a, Moment::Write, true); }
+        GetLastWriteTimeUtc { (path: STR) -> "datetime" = |shell, _, a| time(shell, a, Moment::Write, false); }
+        GetUnixFileMode {
+            (path: STR) -> "System.IO.UnixFileMode" = |shell, _, a| {
+                Ok(Value::enumeration(&enums::UNIX_FILE_MODE, facts_at(shell, a)?.permissions()))
+            };
+        }
         Move {
-            (sourceFileName: STR, destFileName: STR) -> "void" = |shell, _, a| moved(shell, a, false);
-            (sourceFileName: STR, destFileName: STR, overwrite: BOOL) -> "void" = |shell, _, a| moved(shell, a, bool_at(a, 2));
+            (sourceFileName: STR, destFileName: STR) -> "void" = |shell, _, a| moved(shell, a);
+            (sourceFileName: STR, destFileName: STR, overwrite: BOOL) -> "void" = |shell, _, a| moved(shell, a);
         }
-        ReadAllBytes { (path: STR) -> "byte[]" = |shell, _, a| Ok(Value::bytes(&read(shell, a)?)); }
+        Open {
+            (path: STR, mode: &enums::FILE_MODE) -> "System.IO.FileStream" = |shell, _, a| {
+                let mode = Mode::of(enum_at(a, 1))?;
+                opened(shell, a, mode, Access::default_of(mode))
+            };
+            (path: STR, mode: &enums::FILE_MODE, access: &enums::FILE_ACCESS) -> "System.IO.FileStream" = |shell, _, a| {
+                opened(shell, a, Mode::of(enum_at(a, 1))?, Access::of(enum_at(a, 2)))
+            };
+            (path: STR, mode: &enums::FILE_MODE, access: &enums::FILE_ACCESS, share: &enums::FILE_SHARE)
+                -> "System.IO.FileStream" = |shell, _, a| {
+                    opened(shell, a, Mode::of(enum_at(a, 1))?, Access::of(enum_at(a, 2)))
+                };
+        }
+        OpenRead { (path: STR) -> "System.IO.FileStream" = |shell, _, a| opened(shell, a, Mode::Open, Access::READ); }
+        OpenText {
+            (path: STR) -> "System.IO.StreamReader" = |shell, _, a| {
+                Reader::of_file(path_at(shell, a, 0, "path")?, &Value::NULL)
+            };
+        }
+        OpenWrite {
+            (path: STR) -> "System.IO.FileStream" = |shell, _, a| opened(shell, a, Mode::OpenOrCreate, Access::WRITE);
+        }
+        ReadAllBytes {
+            (path: STR) -> "byte[]" = |shell, _, a| Ok(Value::bytes(&read(&path_at(shell, a, 0, "path")?)?));
+        }
         ReadAllLines {
-            (path: STR) -> "string[]" = |shell, _, a| Ok(strings(lines(&read_text(shell, a)?)));
-            (path: STR, encoding: ENCODING) -> "string[]" = |shell, _, a| Ok(strings(lines(&read_text(shell, a)?)));
+            (path: STR) -> "string[]" = |shell, _, a| read_lines(shell, a);
+            (path: STR, encoding: ENCODING) -> "string[]" = |shell, _, a| read_lines(shell, a);
         }
         ReadAllText {
             (path: STR) -> "string" = |shell, _, a| Ok(Value::string(read_text(shell, a)?));
             (path: STR, encoding: ENCODING) -> "string" = |shell, _, a| Ok(Value::string(read_text(shell, a)?));
         }
         ReadLines {
-            (path: STR) -> "string[]" = |shell, _, a| Ok(strings(lines(&read_text(shell, a)?)));
-            (path: STR, encoding: ENCODING) -> "string[]" = |shell, _, a| Ok(strings(lines(&read_text(shell, a)?)));
+            (path: STR) -> "System.Collections.Generic.IEnumerable[string]" = |shell, _, a| read_lines(shell, a);
+            (path: STR, encoding: ENCODING) -> "System.Collections.Generic.IEnumerable[string]" = |shell, _, a| {
+                read_lines(shell, a)
+            };
         }
-        SetLastWriteTime { (path: STR, lastWriteTime: DATE) -> "void" = |shell, _, a| {
-            let p = path_at(shell, a, 0)?;
-            set_write_time(&p, date_at(a, 1))?;
-            Ok(Value::NOTHING)
-        }; }
-        WriteAllBytes { (path: STR, bytes: BYTES) -> "void" = |shell, _, a| match arg(a, 1).is_null() {
-            true => Err(fail::argument_null("bytes")),
-            false => write_bytes(shell, a, &bytes_of(arg(a, 1)), false),
-        }; }
+        Replace {
+            (sourceFileName: STR, destinationFileName: STR, destinationBackupFileName: STR) -> "void" = |shell, _, a| {
+                let source = path_at(shell, a, 0, "sourceFileName")?;
+                let target = path_at(shell, a, 1, "destinationFileName")?;
+                let backup = match opt_str(a, 2).filter(|b| !b.is_empty()) {
+                    Some(text) => Some(resolve(shell, &text)?),
+                    None => None,
+                };
+                replace(&source, &target, backup.as_deref())?;
+                Ok(Value::NOTHING)
+            };
+        }
+        ResolveLinkTarget {
+            (linkPath: STR, returnFinalTarget: BOOL) -> "System.IO.FileSystemInfo" = |shell, _, a| link_target(shell, a);
+        }
+        SetAttributes {
+            (path: STR, fileAttributes: &enums::FILE_ATTRIBUTES) -> "void" = |shell, _, a| {
+                let path = path_at(shell, a, 0, "path")?;
+                facts::set_read_only(&path, enum_at(a, 1) & facts::READ_ONLY != 0)
+                    .map_err(|e| failure::of(&e, &path, Blame::File))?;
+                Ok(Value::NOTHING)
+            };
+        }
+        SetCreationTime {
+            (path: STR, creationTime: DATE) -> "void" = |shell, _, a| set_time(shell, a, Moment::Creation);
+        }
+        SetCreationTimeUtc {
+            (path: STR, creationTimeUtc: DATE) -> "void" = |shell, _, a| set_time_utc(shell, a, Moment::Creation);
+        }
+        SetLastAccessTime {
+            (path: STR, lastAccessTime: DATE) -> "void" = |shell, _, a| set_time(shell, a, Moment::Access);
+        }
+        SetLastAccessTimeUtc {
+            (path: STR, lastAccessTimeUtc: DATE) -> "void" = |shell, _, a| set_time_utc(shell, a, Moment::Access);
+        }
+        SetLastWriteTime {
+            (path: STR, lastWriteTime: DATE) -> "void" = |shell, _, a| set_time(shell, a, Moment::Write);
+        }
+        SetLastWriteTimeUtc {
+            (path: STR, lastWriteTimeUtc: DATE) -> "void" = |shell, _, a| set_time_utc(shell, a, Moment::Write);
+        }
+        SetUnixFileMode {
+            (path: STR, mode: &enums::UNIX_FILE_MODE) -> "void" = |shell, _, a| {
+                let path = path_at(shell, a, 0, "path")?;
+                facts::set_permissions(&path, enum_at(a, 1)).map_err(|e| failure::of(&e, &path, Blame::File))?;
+                Ok(Value::NOTHING)
+            };
+        }
+        WriteAllBytes {
+            (path: STR, bytes: BYTES) -> "void" = |shell, _, a| {
+                let path = path_at(shell, a, 0, "path")?;
+                write(&path, &bytes_argument(a)?, false)?;
+                Ok(Value::NOTHING)
+            };
+        }
         WriteAllLines {
-            (path: STR, contents: OBJ) -> "void" = |shell, _, a| encoded(shell, a, &joined_lines(arg(a, 1)), false);
-            (path: STR, contents: OBJ, encoding: ENCODING) -> "void" = |shell, _, a| encoded(shell, a, &joined_lines(arg(a, 1)), false);
+            (path: STR, contents: STRS) -> "void" = |shell, _, a| write_lines(shell, a, false);
+            (path: STR, contents: STRS, encoding: ENCODING) -> "void" = |shell, _, a| write_lines(shell, a, false);
         }
         WriteAllText {
-            (path: STR, contents: STR) -> "void" = |shell, _, a| encoded(shell, a, &str_at(a, 1), false);
-            (path: STR, contents: STR, encoding: ENCODING) -> "void" = |shell, _, a| encoded(shell, a, &str_at(a, 1), false);
+            (path: STR, contents: STR) -> "void" = |shell, _, a| write_text(shell, a, &str_at(a, 1), false);
+            (path: STR, contents: STR, encoding: ENCODING) -> "void" = |shell, _, a| {
+                write_text(shell, a, &str_at(a, 1), false)
+            };
         }
     },
     ..MemberTable::EMPTY
 };
-
-/// The encoding files are written in when nobody says otherwise.
-pub const DEFAULT: Encoding = Encoding { kind: Kind::Utf8, mark: false };
-
-#[cfg(test)]
-mod tests {
-    use super::lines;
-
-    #[test]
-    fn any_line_end_ends_a_line() {
-        assert_eq!(lines("a\r\nb\nc\rd"), ["a", "b", "c", "d"]);
-        assert_eq!(lines("a\n\n"), ["a", ""]);
-        assert!(lines("").is_empty());
-    }
-}

@@ -131,11 +131,21 @@ fn made(v: &Value) -> std::result::Result<(PathBuf, Str), String> {
 impl Entry {
     fn of(path: PathBuf, provided: bool) -> Entry {
         let original = Str::new(path.display().to_string());
-        Entry { path: RefCell::new(path), original: RefCell::new(original), facts: RefCell::new(None), provided }
+        Entry {
+            path: RefCell::new(path),
+            original: RefCell::new(original),
+            facts: RefCell::new(None),
+            provided,
+        }
     }
 
     fn written(path: PathBuf, original: Str) -> Entry {
-        Entry { path: RefCell::new(path), original: RefCell::new(original), facts: RefCell::new(None), provided: false }
+        Entry {
+            path: RefCell::new(path),
+            original: RefCell::new(original),
+            facts: RefCell::new(None),
+            provided: false,
+        }
     }
 
     pub fn path(&self) -> PathBuf {
@@ -198,7 +208,8 @@ impl Entry {
         }
         if is("LastWriteTimeString") {
             let at = Value::date_time(facts::time_of(self.facts().as_deref(), Moment::Write, true));
-            let shown = |f: &str| text::format(&at, f, culture::invariant()).ok().flatten().unwrap_or_default();
+            let shown =
+                |f: &str| text::format(&at, f, culture::invariant()).ok().flatten().unwrap_or_default();
             return Some(Value::text(format!("{:>10} {:>8}", shown("d"), shown("t"))));
         }
         if !self.provided {
@@ -297,12 +308,13 @@ fn number_of(v: &Value) -> i64 {
 fn link_here(v: &Value, a: &[Value]) -> Result<Value> {
     let e = entry(v)?;
     let (path, target) = (e.path(), super::text_at(a, 0, "pathToTarget")?);
-    std::os::unix::fs::symlink(&*target, &path).map_err(|error| failure::of(&error, &path, Blame::NewFile))?;
+    std::os::unix::fs::symlink(&*target, &path)
+        .map_err(|error| failure::of(&error, &path, Blame::NewFile))?;
     e.forget();
     Ok(Value::NOTHING)
 }
 
-const COMMON_MEMBERS: MemberTable = MemberTable {
+static COMMON_MEMBERS: MemberTable = MemberTable {
     properties: properties! {
         Name: "string" = |_, v| Ok(Value::text(entry(v)?.name()));
         FullName: "string" = |_, v| Ok(Value::text(entry(v)?.full_name()));
@@ -400,7 +412,7 @@ fn length(v: &Value) -> Result<Value> {
     }
 }
 
-const FILE_MEMBERS: MemberTable = MemberTable {
+static FILE_MEMBERS: MemberTable = MemberTable {
     properties: properties! {
         Length: "long" = |_, v| length(v);
         DirectoryName: "string" = |_, v| {
@@ -502,7 +514,7 @@ fn delete_folder(v: &Value, recursive: bool) -> Result<Value> {
     Ok(Value::NOTHING)
 }
 
-const FOLDER_MEMBERS: MemberTable = MemberTable {
+static FOLDER_MEMBERS: MemberTable = MemberTable {
     properties: properties! {
         Parent: "System.IO.DirectoryInfo" = |_, v| {
             Ok(entry(v)?.path().parent().map_or(Value::NULL, |p| folder(p.to_path_buf())))

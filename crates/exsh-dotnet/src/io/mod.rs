@@ -1,93 +1,71 @@
-//! Files and folders. Paths go through the shell, which maps `~`, relative and Windows-like ones.
+//! Files and folders as .NET gives them to scripts.
+//!
+//! Paths that a script wrote are resolved by the session ([`exsh_core::Shell::file_path`]); everything behind that is
+//! the file system of this platform. Failures carry .NET's exceptions and words.
 
 pub mod directory;
+pub mod entries;
+pub mod facts;
+pub mod failure;
 pub mod file;
-pub mod info;
+pub mod file_info;
 pub mod path;
+pub mod path_info;
+pub mod streams;
+pub mod text_io;
+
+pub use file_info::{DirectoryInfo, FileInfo, item};
+pub use path_info::path_info;
 
 use crate::fail;
-use crate::sig::*;
-use exsh_core::{Exception, Flow, Result, Shell, Value};
-use std::path::{Path, PathBuf};
+use crate::sig::str_at;
+use exsh_core::types::{MemberTable, TypeInfo, TypeRef};
+use exsh_core::{Result, Shell, Str, Value};
+use std::path::PathBuf;
 
-/// The path argument at `i` as a file system path.
-pub(crate) fn path_at(shell: &mut dyn Shell, a: &[Value], i: usize) -> Result<PathBuf> {
-    let s = str_at(a, i);
-    if arg(a, i).is_null() {
-        return Err(fail::argument_null("path"));
+/// The base of file objects and streams.
+pub static MARSHAL_BY_REF: TypeInfo = TypeInfo::class("System.MarshalByRefObject", MemberTable::EMPTY);
+
+/// All types of this folder.
+pub static ALL: &[TypeRef] = &[
+    &MARSHAL_BY_REF,
+    &path::PATH,
+    &file::FILE,
+    &directory::DIRECTORY,
+    &file_info::FILE_SYSTEM_INFO,
+    &file_info::FILE_INFO,
+    &file_info::DIRECTORY_INFO,
+    &path_info::PATH_INFO,
+    &path_info::PS_DRIVE_INFO,
+    &path_info::PROVIDER_INFO,
+    &streams::STREAM,
+    &streams::MEMORY_STREAM,
+    &streams::FILE_STREAM,
+    &text_io::TEXT_READER,
+    &text_io::STREAM_READER,
+    &text_io::STRING_READER,
+    &text_io::TEXT_WRITER,
+    &text_io::STREAM_WRITER,
+    &text_io::STRING_WRITER,
+];
+
+/// The path argument at `i`; `name` is the parameter's, for the message about an empty one.
+pub(crate) fn path_at(shell: &mut dyn Shell, a: &[Value], i: usize, name: &str) -> Result<PathBuf> {
+    resolve(shell, &text_at(a, i, name)?)
+}
+
+/// The same as written.
+pub(crate) fn text_at(a: &[Value], i: usize, name: &str) -> Result<Str> {
+    let text = str_at(a, i);
+    if text.is_empty() {
+        return Err(fail::argument("The value cannot be an empty string.", name));
     }
-    if s.is_empty() {
-        return Err(fail::argument("The value cannot be an empty string.", "path"));
+    if text.contains('\0') {
+        return Err(fail::argument("Null character in path.", name));
     }
-    shell.file_path(&s)
+    Ok(text)
 }
 
-/// An I/O failure in .NET's words.
-pub fn failure(e: &std::io::Error, path: &Path, folder: bool) -> Box<Flow> {
-    use std::io::ErrorKind as K;
-    let shown = path.display();
-    let (name, message) = match e.kind() {
-        K::NotFound if !folder && path.parent().is_none_or(|p| p.as_os_str().is_empty() || p.is_dir()) => {
-            ("System.IO.FileNotFoundException", format!("Could not find file '{shown}'."))
-        }
-        K::NotFound => {
-            ("System.IO.DirectoryNotFoundException", format!("Could not find a part of the path '{shown}'."))
-        }
-        K::PermissionDenied => {
-            ("System.UnauthorizedAccessException", format!("Access to the path '{shown}' is denied."))
-        }
-        K::AlreadyExists => ("System.IO.IOException", format!("The file '{shown}' already exists.")),
-        K::IsADirectory => {
-            ("System.UnauthorizedAccessException", format!("Access to the path '{shown}' is denied."))
-        }
-        K::DirectoryNotEmpty => ("System.IO.IOException", format!("Directory not empty : '{shown}'")),
-        _ => ("System.IO.IOException", format!("{} : '{shown}'", os_text(e))),
-    };
-    let mut x = Exception::new(name, message);
-    if name.ends_with("FileNotFoundException") {
-        x = x.with("FileName", Value::text(shown.to_string()));
-    }
-    fail::thrown_with(x)
-}
-
-/// The system's words without Rust's `(os error N)`.
-fn os_text(e: &std::io::Error) -> String {
-    let s = e.to_string();
-    s.split(" (os error").next().unwrap_or(&s).to_string()
-}
-
-pub(crate) fn shown(p: &Path) -> Value {
-    Value::text(p.display().to_string())
-}
-
-/// Moment of a file time, as a local DateTime.
-pub fn local_time(t: std::io::Result<std::time::SystemTime>) -> u64 {
-    crate::time::to_local(utc_time(t))
-}
-
-/// Moment of a file time, as a UTC DateTime; 1601 where there is none.
-pub fn utc_time(t: std::io::Result<std::time::SystemTime>) -> u64 {
-    use crate::time::{Kind, UNIX_EPOCH, pack};
-    let ticks = match t {
-        Ok(t) => match t.duration_since(std::time::UNIX_EPOCH) {
-            Ok(d) => UNIX_EPOCH + (d.as_nanos() / 100) as i64,
-            Err(e) => UNIX_EPOCH - (e.duration().as_nanos() / 100) as i64,
-        },
-        Err(_) => 504_911_232_000_000_000,
-    };
-    pack(ticks, Kind::Utc)
-}
-
-/// A DateTime as a file time.
-pub(crate) fn system_time(bits: u64) -> std::time::SystemTime {
-    use crate::time::{UNIX_EPOCH, ticks, to_utc};
-    let n = ticks(to_utc(bits)) - UNIX_EPOCH;
-    let d = std::time::Duration::from_nanos(n.unsigned_abs() * 100);
-    if n >= 0 { std::time::UNIX_EPOCH + d } else { std::time::UNIX_EPOCH - d }
-}
-
-/// Sets the last write time.
-pub(crate) fn set_write_time(path: &Path, bits: u64) -> Result<()> {
-    let f = std::fs::File::open(path).map_err(|e| failure(&e, path, false))?;
-    f.set_modified(system_time(bits)).map_err(|e| failure(&e, path, false))
+pub(crate) fn resolve(shell: &mut dyn Shell, text: &str) -> Result<PathBuf> {
+    Ok(path::normalized(&shell.file_path(text)?))
 }

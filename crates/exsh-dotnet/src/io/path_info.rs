@@ -7,8 +7,10 @@ use exsh_core::{Object, Result, Str, Value};
 use std::any::Any;
 
 pub static PATH_INFO: TypeInfo = TypeInfo::class("System.Management.Automation.PathInfo", PATH_MEMBERS);
-pub static PS_DRIVE_INFO: TypeInfo = TypeInfo::class("System.Management.Automation.PSDriveInfo", DRIVE_MEMBERS);
-pub static PROVIDER_INFO: TypeInfo = TypeInfo::class("System.Management.Automation.ProviderInfo", PROVIDER_MEMBERS);
+pub static PS_DRIVE_INFO: TypeInfo =
+    TypeInfo::class("System.Management.Automation.PSDriveInfo", DRIVE_MEMBERS);
+pub static PROVIDER_INFO: TypeInfo =
+    TypeInfo::class("System.Management.Automation.ProviderInfo", PROVIDER_MEMBERS);
 
 /// The provider's full name, as it stands before the path in `PSPath`.
 pub const PROVIDER: &str = "Microsoft.PowerShell.Core\\FileSystem";
@@ -50,7 +52,7 @@ fn path(v: &Value) -> Result<Value> {
     }
 }
 
-const PATH_MEMBERS: MemberTable = MemberTable::of_properties(properties! {
+static PATH_MEMBERS: MemberTable = MemberTable::of_properties(properties! {
     Drive: "System.Management.Automation.PSDriveInfo" = |_, _| Ok(drive());
     Provider: "System.Management.Automation.ProviderInfo" = |_, _| Ok(provider());
     ProviderPath: "string" = |_, v| path(v);
@@ -78,7 +80,7 @@ impl Object for DriveInfo {
     }
 }
 
-const DRIVE_MEMBERS: MemberTable = MemberTable::of_properties(properties! {
+static DRIVE_MEMBERS: MemberTable = MemberTable::of_properties(properties! {
     CurrentLocation: "string" = |shell, _| Ok(Value::text(shell.location().trim_start_matches('/')));
     Name: "string" = |_, _| Ok(Value::text("/"));
     Provider: "System.Management.Automation.ProviderInfo" = |_, _| Ok(provider());
@@ -111,7 +113,7 @@ impl Object for ProviderInfo {
     }
 }
 
-const PROVIDER_MEMBERS: MemberTable = MemberTable::of_properties(properties! {
+static PROVIDER_MEMBERS: MemberTable = MemberTable::of_properties(properties! {
     Name: "string" = |_, _| Ok(Value::text("FileSystem"));
     ModuleName: "string" = |_, _| Ok(Value::text("Microsoft.PowerShell.Core"));
     Description: "string" = |_, _| Ok(Value::text(""));

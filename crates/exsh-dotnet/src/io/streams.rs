@@ -21,7 +21,8 @@ pub static STREAM: TypeInfo = {
     t.interfaces = &["System.IAsyncDisposable", "System.IDisposable"];
     t
 };
-pub static MEMORY_STREAM: TypeInfo = TypeInfo::class("System.IO.MemoryStream", MEMORY_MEMBERS).based_on(&STREAM);
+pub static MEMORY_STREAM: TypeInfo =
+    TypeInfo::class("System.IO.MemoryStream", MEMORY_MEMBERS).based_on(&STREAM);
 pub static FILE_STREAM: TypeInfo = TypeInfo::class("System.IO.FileStream", FILE_MEMBERS).based_on(&STREAM);
 
 /// `System.IO.FileMode`.
@@ -77,9 +78,19 @@ pub struct Stream {
 }
 
 enum Inner {
-    Memory { data: Vec<u8>, at: usize, writable: bool, fixed: bool, open: bool },
+    Memory {
+        data: Vec<u8>,
+        at: usize,
+        writable: bool,
+        fixed: bool,
+        open: bool,
+    },
     /// Nothing: closed.
-    File { file: Option<File>, path: PathBuf, access: Access },
+    File {
+        file: Option<File>,
+        path: PathBuf,
+        access: Access,
+    },
 }
 
 /// Opens a file as a FileStream.
@@ -244,7 +255,10 @@ impl Stream {
         match &mut *self.inner.borrow_mut() {
             Inner::Memory { at, open: true, .. } => {
                 if i32::try_from(target).is_err() {
-                    return Err(fail::out_of_range("Stream length must be non-negative and less than 2^31 - 1.", "offset"));
+                    return Err(fail::out_of_range(
+                        "Stream length must be non-negative and less than 2^31 - 1.",
+                        "offset",
+                    ));
                 }
                 *at = target as usize;
             }
@@ -265,9 +279,9 @@ impl Stream {
                 if !*open {
                     return Err(closed_memory());
                 }
-                let n = i32::try_from(length)
-                    .map_err(|_| fail::out_of_range("Stream length must be non-negative and less than 2^31 - 1.", "value"))?
-                    as usize;
+                let n = i32::try_from(length).map_err(|_| {
+                    fail::out_of_range("Stream length must be non-negative and less than 2^31 - 1.", "value")
+                })? as usize;
                 if !*writable || *fixed && n > data.len() {
                     return Err(fail::not_supported("Memory stream is not expandable."));
                 }
@@ -364,8 +378,10 @@ pub fn stream(v: &Value) -> Result<&Stream> {
 
 /// Offset and count of a call on an array, checked against its length.
 pub(super) fn window(length: usize, offset: i64, count: i64) -> Result<std::ops::Range<usize>> {
-    let from = usize::try_from(offset).map_err(|_| fail::out_of_range("Non-negative number required.", "offset"))?;
-    let n = usize::try_from(count).map_err(|_| fail::out_of_range("Non-negative number required.", "count"))?;
+    let from =
+        usize::try_from(offset).map_err(|_| fail::out_of_range("Non-negative number required.", "offset"))?;
+    let n =
+        usize::try_from(count).map_err(|_| fail::out_of_range("Non-negative number required.", "count"))?;
     match from.checked_add(n) {
         Some(end) if end <= length => Ok(from..end),
         _ => Err(fail::thrown(
@@ -412,7 +428,7 @@ fn close(v: &Value) -> Result<Value> {
     Ok(Value::NOTHING)
 }
 
-const MEMBERS: MemberTable = MemberTable {
+static MEMBERS: MemberTable = MemberTable {
     properties: properties! {
         CanRead: "bool" = |_, v| Ok(Value::bool(stream(v)?.abilities().read));
         CanSeek: "bool" = |_, v| {
@@ -502,7 +518,7 @@ fn of_part(a: &[Value], writable: bool) -> Result<Value> {
     Ok(Value::object(Stream::memory(bytes[range].to_vec(), writable, true)))
 }
 
-const MEMORY_MEMBERS: MemberTable = MemberTable {
+static MEMORY_MEMBERS: MemberTable = MemberTable {
     properties: properties! {
         Capacity: "int" = |_, v| Ok(Value::int(stream(v)?.bytes().len() as i32));
     },
@@ -537,7 +553,7 @@ fn opened(shell: &mut dyn exsh_core::Shell, a: &[Value], access: Option<Access>)
     open(path, mode, access.unwrap_or(Access::default_of(mode)))
 }
 
-const FILE_MEMBERS: MemberTable = MemberTable {
+static FILE_MEMBERS: MemberTable = MemberTable {
     properties: properties! {
         Name: "string" = |_, v| {
             let path = stream(v)?.file_path();

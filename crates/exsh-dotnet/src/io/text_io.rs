@@ -158,7 +158,7 @@ fn close_reader(v: &Value) -> Result<Value> {
     Ok(Value::NOTHING)
 }
 
-const READER_MEMBERS: MemberTable = MemberTable {
+static READER_MEMBERS: MemberTable = MemberTable {
     methods: methods! {
         Close { () -> "void" = |_, v, _| close_reader(v); }
         Dispose { () -> "void" = |_, v, _| close_reader(v); }
@@ -195,7 +195,7 @@ fn stream_reader(a: &[Value], encoding: &Value) -> Result<Value> {
     Ok(Reader::of_stream(arg(a, 0).clone(), encoding))
 }
 
-const STREAM_READER_MEMBERS: MemberTable = MemberTable {
+static STREAM_READER_MEMBERS: MemberTable = MemberTable {
     properties: properties! {
         BaseStream: "System.IO.Stream" = |_, v| Ok(reader(v)?.source.clone());
         CurrentEncoding: "System.Text.Encoding" = |_, v| {
@@ -232,7 +232,7 @@ const STREAM_READER_MEMBERS: MemberTable = MemberTable {
     ..MemberTable::EMPTY
 };
 
-const STRING_READER_MEMBERS: MemberTable = MemberTable {
+static STRING_READER_MEMBERS: MemberTable = MemberTable {
     constructors: constructors! {
         "System.IO.StringReader";
         (s: STR) = |_, _, a| Ok(Reader::of_text(&str_at(a, 0)));
@@ -346,7 +346,7 @@ fn formatted(shell: &mut dyn Shell, a: &[Value]) -> Result<Str> {
         None => a[1.min(a.len())..].to_vec(),
     };
     let culture = culture::current(shell);
-    ops::format::compose(&str_at(a, 0), &items, culture).map(Str::new).map_err(|e| fail::format(e.0))
+    ops::compose(&str_at(a, 0), &items, culture).map(Str::new).map_err(|e| fail::format(e.0))
 }
 
 fn characters(a: &[Value]) -> Result<Str> {
@@ -368,7 +368,7 @@ fn close_writer(v: &Value) -> Result<Value> {
     Ok(Value::NOTHING)
 }
 
-const WRITER_MEMBERS: MemberTable = MemberTable {
+static WRITER_MEMBERS: MemberTable = MemberTable {
     properties: properties! {
         Encoding: "System.Text.Encoding" = |_, v| Ok(Value::object(match &writer(v)?.target {
             Target::Text(_) => Encoding { kind: encoding::Kind::Utf16, mark: true },
@@ -420,7 +420,7 @@ fn file_writer(shell: &mut dyn Shell, a: &[Value], encoding: &Value) -> Result<V
     Writer::to_file(path_at(shell, a, 0, "path")?, bool_at(a, 1), encoding)
 }
 
-const STREAM_WRITER_MEMBERS: MemberTable = MemberTable {
+static STREAM_WRITER_MEMBERS: MemberTable = MemberTable {
     properties: properties! {
         AutoFlush: "bool" = |_, v| Ok(Value::bool(writer(v)?.auto_flush.get())), set |_, v, new| {
             writer(v)?.auto_flush.set(new.base().as_bool().unwrap_or(false));
@@ -442,7 +442,7 @@ const STREAM_WRITER_MEMBERS: MemberTable = MemberTable {
     ..MemberTable::EMPTY
 };
 
-const STRING_WRITER_MEMBERS: MemberTable = MemberTable {
+static STRING_WRITER_MEMBERS: MemberTable = MemberTable {
     methods: methods! {
         ToString {
             () -> "string" = |_, v, _| Ok(match &writer(v)?.target {

@@ -35,7 +35,7 @@ fn entry(v: &Value) -> Result<&IpHostEntry> {
     v.downcast::<IpHostEntry>().ok_or_else(|| fail::argument_null("this"))
 }
 
-const ENTRY_MEMBERS: MemberTable = MemberTable::of_properties(properties! {
+static ENTRY_MEMBERS: MemberTable = MemberTable::of_properties(properties! {
     HostName: "string" = |_, v| Ok(Value::text(entry(v)?.host_name.as_str()));
     Aliases: "string[]" = |_, _| Ok(strings::<&str>([]));
     AddressList: "ipaddress[]" = |_, v| Ok(addresses(&entry(v)?.addresses));
@@ -60,9 +60,8 @@ fn listed(name: &str) -> Vec<IpAddress> {
 fn find(shell: &mut dyn Shell, wanted: &str) -> Result<IpHostEntry> {
     let own = shell.host().machine_name();
     let short = own.split('.').next().unwrap_or(&own);
-    let is_own = |name: &str| {
-        name.is_empty() || name.eq_ignore_ascii_case(&own) || name.eq_ignore_ascii_case(short)
-    };
+    let is_own =
+        |name: &str| name.is_empty() || name.eq_ignore_ascii_case(&own) || name.eq_ignore_ascii_case(short);
     if wanted.eq_ignore_ascii_case("localhost") {
         let addresses = vec![Ipv6Addr::LOCALHOST.into(), Ipv4Addr::LOCALHOST.into()];
         let addresses = addresses.into_iter().map(IpAddress::new).collect();
@@ -97,7 +96,7 @@ fn of_address(shell: &mut dyn Shell, a: &[Value]) -> Result<Value> {
     find(shell, &text).map(Value::object)
 }
 
-const MEMBERS: MemberTable = MemberTable {
+static MEMBERS: MemberTable = MemberTable {
     static_methods: methods! {
         GetHostAddresses {
             (hostNameOrAddress: STR) -> "ipaddress[]" = |shell, _, a| {

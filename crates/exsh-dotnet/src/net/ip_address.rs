@@ -129,11 +129,11 @@ fn made(v: &Value) -> std::result::Result<Value, String> {
     match v.as_str() {
         Some(s) => IpAddress::parse(s).map(Value::object).ok_or_else(|| INVALID.to_string()),
         None => match crate::convert::numeric::integral(v) {
-            Some(n) => i64::try_from(n)
-                .ok()
-                .and_then(IpAddress::of_number)
-                .map(Value::object)
-                .ok_or_else(|| "Specified argument was out of the range of valid values. (Parameter 'newAddress')".into()),
+            Some(n) => {
+                i64::try_from(n).ok().and_then(IpAddress::of_number).map(Value::object).ok_or_else(|| {
+                    "Specified argument was out of the range of valid values. (Parameter 'newAddress')".into()
+                })
+            }
             None => Err(String::new()),
         },
     }
@@ -183,7 +183,7 @@ fn first(v: &Value, test: fn(&Ipv6Addr) -> bool) -> Result<Value> {
     Ok(Value::bool(address(v)?.v6().is_some_and(|a| test(&a))))
 }
 
-const MEMBERS: MemberTable = MemberTable {
+static MEMBERS: MemberTable = MemberTable {
     properties: properties! {
         AddressFamily: "System.Net.Sockets.AddressFamily" = |_, v| {
             Ok(Value::enumeration(&ADDRESS_FAMILY, if address(v)?.v6().is_some() { 23 } else { 2 }))

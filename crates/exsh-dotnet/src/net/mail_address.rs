@@ -121,13 +121,15 @@ fn mail(v: &Value) -> Result<&MailAddress> {
 
 fn made(a: &[Value]) -> Result<Value> {
     let text = str_at(a, 0);
-    MailAddress::parse(&text, opt_str(a, 1).as_deref()).map(Value::object).map_err(|e| match text.is_empty() {
-        true => fail::thrown("System.ArgumentException", e),
-        false => fail::format(e),
+    MailAddress::parse(&text, opt_str(a, 1).as_deref()).map(Value::object).map_err(|e| {
+        match text.is_empty() {
+            true => fail::thrown("System.ArgumentException", e),
+            false => fail::format(e),
+        }
     })
 }
 
-const MEMBERS: MemberTable = MemberTable {
+static MEMBERS: MemberTable = MemberTable {
     properties: properties! {
         DisplayName: "string" = |_, v| Ok(Value::text(mail(v)?.display_name.as_str()));
         User: "string" = |_, v| Ok(Value::text(mail(v)?.user.as_str()));
@@ -166,7 +168,10 @@ mod tests {
     fn name_and_mailbox_are_told_apart() {
         // Observed.
         let m = MailAddress::parse("Taro Yamada <taro@example.com>", None).expect("an address");
-        assert_eq!((m.display_name.as_str(), m.user.as_str(), m.host.as_str()), ("Taro Yamada", "taro", "example.com"));
+        assert_eq!(
+            (m.display_name.as_str(), m.user.as_str(), m.host.as_str()),
+            ("Taro Yamada", "taro", "example.com")
+        );
         assert_eq!(MailAddress::parse("x", None), Err(INVALID.into()));
         // Documented.
         assert_eq!(m.text(), "\"Taro Yamada\" <taro@example.com>");

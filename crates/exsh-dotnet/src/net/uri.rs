@@ -1,472 +1,370 @@
-//! `System.Uri`: generic syntax, with the escapes .NET keeps and takes away.
+//! `System.Uri`.
 
+use super::escape;
+use super::uri_parts::{HostKind, Invalid, Parts, host_kind, is_scheme};
 use crate::core::reference::{REF, assign};
 use crate::fail;
 use crate::sig::*;
-use exsh_core::types::{MemberTable, TypeInfo, TypeRef};
-use exsh_core::{Object, Result, Value};
+use exsh_core::types::{EnumInfo, INT32, MemberTable, TypeInfo, TypeRef};
+use exsh_core::{Flow, Object, Result, Str, Value};
 use std::any::Any;
 
-/// An absolute or relative URI.
-#[derive(Clone, PartialEq)]
+pub static URI: TypeInfo = {
+    let mut t = TypeInfo::class("System.Uri", MEMBERS).made_by(|v| match v.as_str() {
+        Some(s) => {
+            Uri::parse(s.clone(), Kind::Either).map(Value::object).map_err(|e| e.message().to_string())
+        }
+        None => Err(String::new()),
+    });
+    t.interfaces = &["System.IEquatable`1[System.Uri]", "System.IFormattable"];
+    t
+};
+
+pub static URI_KIND: TypeInfo = TypeInfo::enumeration(
+    "System.UriKind",
+    &EnumInfo {
+        flags: false,
+        underlying: &INT32,
+        members: &[("RelativeOrAbsolute", 0), ("Absolute", 1), ("Relative", 2)],
+    },
+);
+
+pub static URI_PARTIAL: TypeInfo = TypeInfo::enumeration(
+    "System.UriPartial",
+    &EnumInfo {
+        flags: false,
+        underlying: &INT32,
+        members: &[("Scheme", 0), ("Authority", 1), ("Path", 2), ("Query", 3)],
+    },
+);
+
+pub static URI_HOST_NAME_TYPE: TypeInfo = TypeInfo::enumeration(
+    "System.UriHostNameType",
+    &EnumInfo {
+        flags: false,
+        underlying: &INT32,
+        members: &[("Unknown", 0), ("Basic", 1), ("Dns", 2), ("IPv4", 3), ("IPv6", 4)],
+    },
+);
+
+/// What the caller accepts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Either,
+    Absolute,
+    Relative,
+}
+
+impl Kind {
+    fn of(number: i64) -> Kind {
+        match number {
+            1 => Kind::Absolute,
+            2 => Kind::Relative,
+            _ => Kind::Either,
+        }
+    }
+}
+
+/// An absolute URI or a relative reference.
 pub struct Uri {
-    original: String,
+    original: Str,
+    /// Nothing for a relative reference.
     parts: Option<Parts>,
 }
 
-#[derive(Clone, PartialEq)]
-struct Parts {
-    scheme: String,
-    user: String,
-    host: String,
-    port: i32,
-    path: String,
-    query: String,
-    fragment: String,
-}
-
-pub static TYPE: TypeInfo = TypeInfo::class("System.Uri", MemberTable::EMPTY).made_by(|v| match v.as_str() {
-    Some(s) => Ok(Value::object(Uri::any(s))),
-    None => Err(String::new()),
-});
-
-fn default_port(scheme: &str) -> i32 {
-    match scheme {
-        "http" | "ws" => 80,
-        "https" | "wss" => 443,
-        "ftp" => 21,
-        "ldap" => 389,
-        _ => -1,
-    }
-}
-
-/// Escapes what a URI may not hold as it is; existing escapes stay.
-fn escape_illegal(s: &str, keep: &str) -> String {
-    let mut out = String::with_capacity(s.len());
-    for c in s.chars() {
-        if c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c) || keep.contains(c) {
-            out.push(c);
-        } else {
-            let mut b = [0; 4];
-            for byte in c.encode_utf8(&mut b).bytes() {
-                out.push_str(&format!("%{byte:02X}"));
-            }
-        }
-    }
-    out
-}
-
-/// Percent escapes as text.
-pub fn unescape(s: &str) -> String {
-    let bytes = s.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut i = 0;
-    while i < bytes.len() {
-        if bytes[i] == b'%'
-            && let Some(b) = s.get(i + 1..i + 3).and_then(|h| u8::from_str_radix(h, 16).ok())
-        {
-            out.push(b);
-            i += 3;
-        } else {
-            out.push(bytes[i]);
-            i += 1;
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
-}
-
-/// Everything but unreserved characters.
-pub fn escape_data(s: &str) -> String {
-    let mut out = String::with_capacity(s.len());
-    for b in s.bytes() {
-        if b.is_ascii_alphanumeric() || b"-._~".contains(&b) {
-            out.push(b as char);
-        } else {
-            out.push_str(&format!("%{b:02X}"));
-        }
-    }
-    out
-}
-
 impl Uri {
-    /// Absolute when it can be read so, else relative.
-    pub fn any(text: &str) -> Uri {
-        Uri { original: text.to_string(), parts: parse(text.trim()) }
+    /// An absolute URI or, where the text is none, a relative reference. The error is .NET's message.
+    pub fn new(text: impl Into<Str>) -> std::result::Result<Uri, &'static str> {
+        Uri::parse(text.into(), Kind::Either).map_err(Invalid::message)
     }
 
-    pub fn absolute(text: &str) -> std::result::Result<Uri, &'static str> {
-        let u = Uri::any(text);
-        match u.parts {
-            Some(_) => Ok(u),
-            None if text.is_empty() => Err("Invalid URI: The URI is empty."),
-            None => Err("Invalid URI: The format of the URI could not be determined."),
-        }
-    }
-
-    fn absolute_uri(&self) -> Option<String> {
-        let p = self.parts.as_ref()?;
-        let slashes =
-            if p.host.is_empty() && p.scheme != "file" && !p.path.starts_with('/') { ":" } else { "://" };
-        Some(format!(
-            "{}{slashes}{}{}{}{}",
-            p.scheme,
-            self.authority_with_user(),
-            p.path,
-            p.query,
-            p.fragment
-        ))
-    }
-
-    fn authority(&self) -> String {
-        match &self.parts {
-            Some(p) if p.port >= 0 && p.port != default_port(&p.scheme) => format!("{}:{}", p.host, p.port),
-            Some(p) => p.host.clone(),
-            None => String::new(),
-        }
-    }
-
-    fn authority_with_user(&self) -> String {
-        match &self.parts {
-            Some(p) if !p.user.is_empty() => format!("{}@{}", p.user, self.authority()),
-            _ => self.authority(),
-        }
-    }
-
-    /// A text against this base.
-    fn combine(&self, relative: &str) -> Uri {
-        if parse(relative).is_some() {
-            return Uri::any(relative);
-        }
-        let Some(p) = &self.parts else { return Uri::any(relative) };
-        let head = format!("{}://{}", p.scheme, self.authority_with_user());
-        let text = if relative.starts_with("//") {
-            format!("{}:{relative}", p.scheme)
-        } else if relative.starts_with('/') {
-            format!("{head}{relative}")
-        } else if relative.starts_with('?') {
-            format!("{head}{}{relative}", p.path)
-        } else {
-            let folder = p.path.rfind('/').map_or("/", |i| &p.path[..=i]);
-            format!("{head}{folder}{relative}")
+    fn parse(text: Str, kind: Kind) -> std::result::Result<Uri, Invalid> {
+        let parts = match (Parts::parse(&text), kind) {
+            (Ok(_), Kind::Relative) => return Err(Invalid::Format),
+            (Ok(parts), _) => Some(parts),
+            (Err(e), Kind::Absolute) => return Err(e),
+            (Err(Invalid::Format | Invalid::Empty), _) => None,
+            (Err(e), _) => return Err(e),
         };
-        Uri::any(&text)
+        Ok(Uri { original: text, parts })
     }
 
-    fn text(&self) -> String {
-        match (&self.parts, self.absolute_uri()) {
-            (Some(_), Some(u)) => {
-                // What needs no escape is shown without one.
-                let mut out = String::new();
-                let shown = unescape(&u);
-                for c in shown.chars() {
-                    if c.is_control() {
-                        return u;
-                    }
-                    out.push(c);
-                }
-                if u.contains("%25") || u.contains("%23") || u.contains("%3F") || u.contains("%2F") {
-                    u
-                } else {
-                    out
-                }
-            }
-            _ => self.original.clone(),
-        }
+    fn of_parts(parts: Parts) -> Uri {
+        Uri { original: Str::new(parts.text()), parts: Some(parts) }
     }
-}
 
-fn parse(text: &str) -> Option<Parts> {
-    if text.starts_with('/') && !text.starts_with("//") {
-        // An absolute path of the system is a file URI.
-        return Some(Parts {
-            scheme: "file".into(),
-            user: String::new(),
-            host: String::new(),
-            port: -1,
-            path: escape_illegal(&text.replace('?', "%3F").replace('#', "%23"), ""),
-            query: String::new(),
-            fragment: String::new(),
-        });
+    pub fn is_absolute(&self) -> bool {
+        self.parts.is_some()
     }
-    let (scheme, rest) = text.split_once(':')?;
-    let good = scheme.len() > 1
-        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
-    if !good {
-        return None;
-    }
-    let scheme = scheme.to_ascii_lowercase();
-    let (rest, fragment) = match rest.split_once('#') {
-        Some((r, f)) => (r, format!("#{}", escape_illegal(f, ""))),
-        None => (rest, String::new()),
-    };
-    let (rest, query) = match rest.split_once('?') {
-        Some((r, q)) => (r, format!("?{}", escape_illegal(q, ""))),
-        None => (rest, String::new()),
-    };
-    let hierarchical = matches!(scheme.as_str(), "http" | "https" | "ftp" | "ws" | "wss");
-    match rest.strip_prefix("//") {
-        Some(r) => {
-            let (authority, path) = match r.find('/') {
-                Some(i) => (&r[..i], &r[i..]),
-                None => (r, ""),
-            };
-            let (user, host) = authority.rsplit_once('@').map_or(("", authority), |(u, h)| (u, h));
-            let (host, port) = match host.rsplit_once(':') {
-                Some((h, p))
-                    if !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()) && !h.ends_with(':') =>
-                {
-                    (h, p.parse::<u16>().ok()? as i32)
-                }
-                Some((h, "")) => (h, default_port(&scheme)),
-                _ => (host, default_port(&scheme)),
-            };
-            if host.is_empty() && hierarchical {
-                return None;
-            }
-            let path = if path.is_empty() && (hierarchical || !host.is_empty()) { "/" } else { path };
-            Some(Parts {
-                user: user.to_string(),
-                host: host.to_ascii_lowercase(),
-                port,
-                path: squash(&escape_illegal(path, "")),
-                query,
-                fragment,
-                scheme,
-            })
-        }
-        None if hierarchical => None,
-        None if rest.is_empty() => None,
-        None => Some(Parts {
-            user: String::new(),
-            host: String::new(),
-            port: -1,
-            path: escape_illegal(rest, ""),
-            query,
-            fragment,
-            scheme,
-        }),
-    }
-}
 
-/// Takes dot segments out of a path.
-fn squash(path: &str) -> String {
-    if !path.contains("/.") {
-        return path.to_string();
+    /// `AbsoluteUri`; the text itself when relative.
+    pub fn absolute(&self) -> String {
+        self.parts.as_ref().map_or_else(|| self.original.to_string(), Parts::text)
     }
-    let mut out: Vec<&str> = Vec::new();
-    let parts: Vec<&str> = path.split('/').collect();
-    for (i, s) in parts.iter().enumerate() {
-        match *s {
-            "." | ".." => {
-                if *s == ".." && out.len() > 1 {
-                    out.pop();
-                }
-                if i == parts.len() - 1 {
-                    out.push("");
-                }
-            }
-            s => out.push(s),
+
+    /// Lower-case host name, empty when there is none.
+    pub fn host(&self) -> &str {
+        self.parts.as_ref().map_or("", |p| &p.host)
+    }
+
+    /// What equality looks at: everything but user and fragment.
+    fn key(&self) -> String {
+        match &self.parts {
+            Some(p) => format!("{}://{}{}{}", p.scheme, p.authority_text(), p.path, p.query),
+            None => self.original.to_string(),
         }
     }
-    out.join("/")
+
+    fn shown(&self) -> String {
+        match &self.parts {
+            // Readable again, but for what would change the meaning.
+            Some(p) => escape::decode(&p.text(), |c| !c.is_control() && !"%;/?:@&=+$,#[]\\!*'()".contains(c)),
+            None => self.original.to_string(),
+        }
+    }
 }
 
 impl Object for Uri {
     fn type_info(&self) -> TypeRef {
-        &TYPE
+        &URI
     }
     fn as_any(&self) -> &dyn Any {
         self
     }
     fn to_text(&self) -> Option<String> {
-        Some(self.text())
+        Some(self.shown())
     }
     fn key_equals(&self, other: &dyn Object) -> bool {
-        other.as_any().downcast_ref::<Uri>().is_some_and(|o| match (self.absolute_uri(), o.absolute_uri()) {
-            (Some(a), Some(b)) => a.split('#').next() == b.split('#').next(),
-            _ => self.original == o.original,
-        })
+        other
+            .as_any()
+            .downcast_ref::<Uri>()
+            .is_some_and(|o| o.is_absolute() == self.is_absolute() && o.key() == self.key())
     }
     fn key_hash(&self) -> Option<u64> {
-        Some(self.text().bytes().fold(7, |h: u64, b| h.wrapping_mul(31).wrapping_add(b as u64)))
+        Some(self.key().bytes().fold(7, |h: u64, b| h.wrapping_mul(31).wrapping_add(u64::from(b))))
     }
 }
 
-fn u(v: &Value) -> Result<&Uri> {
-    v.downcast::<Uri>().ok_or_else(|| fail::argument_null("this"))
+fn uri(v: &Value) -> Result<&Uri> {
+    v.downcast::<Uri>().ok_or_else(|| fail::argument_null("uri"))
 }
 
-fn p(v: &Value) -> Result<&Parts> {
-    u(v)?
-        .parts
-        .as_ref()
-        .ok_or_else(|| fail::invalid_operation("This operation is not supported for a relative URI."))
-}
-
-fn bad(message: &str) -> Box<exsh_core::Flow> {
-    fail::thrown("System.UriFormatException", message)
-}
-
-fn make(a: &[Value], kind: i64) -> Result<Value> {
-    let s = str_at(a, 0);
-    match kind {
-        0 => Ok(Value::object(Uri::any(&s))),
-        2 => Ok(Value::object(Uri { original: s.to_string(), parts: None })),
-        _ => Uri::absolute(&s).map(Value::object).map_err(bad),
+fn parts(v: &Value) -> Result<&Parts> {
+    match &uri(v)?.parts {
+        Some(p) => Ok(p),
+        None => Err(fail::invalid_operation("This operation is not supported for a relative URI.")),
     }
 }
 
-/// UriKind.
-pub static KIND: TypeInfo = TypeInfo::enumeration(
-    "System.UriKind",
-    &exsh_core::types::EnumInfo {
-        flags: false,
-        members: &[("RelativeOrAbsolute", 0), ("Absolute", 1), ("Relative", 2)],
-        underlying: &exsh_core::types::INT32,
-    },
-);
+fn invalid(e: Invalid) -> Box<Flow> {
+    fail::thrown("System.UriFormatException", e.message())
+}
 
-pub static MEMBERS: MemberTable = MemberTable {
+fn made(text: Str, kind: Kind) -> Result<Value> {
+    Uri::parse(text, kind).map(Value::object).map_err(invalid)
+}
+
+fn joined(base: &Value, reference: &str) -> Result<Value> {
+    let base = match &uri(base)?.parts {
+        Some(p) => p,
+        None => {
+            return Err(fail::thrown(
+                "System.ArgumentOutOfRangeException",
+                "This operation is not supported for a relative URI. (Parameter 'baseUri')",
+            ));
+        }
+    };
+    base.join(reference).map(|p| Value::object(Uri::of_parts(p))).map_err(invalid)
+}
+
+fn host_type(kind: HostKind) -> Value {
+    Value::enumeration(&URI_HOST_NAME_TYPE, kind as i64)
+}
+
+fn is_well_formed(text: &str, kind: Kind) -> bool {
+    let clean = |t: &str| {
+        let b = t.as_bytes();
+        t.is_ascii()
+            && !t.contains(['\\', ' ', '<', '>', '"', '{', '}', '|', '^', '`'])
+            && b.iter().enumerate().all(|(i, &c)| {
+                c != b'%' || b.get(i + 1..i + 3).is_some_and(|h| h.iter().all(u8::is_ascii_hexdigit))
+            })
+    };
+    match Uri::parse(Str::from(text), kind) {
+        // A bare path is an address for this machine, not a URI that is well written.
+        Ok(u) => clean(text) && (u.parts.is_none() || text.contains(':')),
+        Err(_) => false,
+    }
+}
+
+/// The way from one URI to another on the same server.
+fn relative(from: &Parts, to: &Parts) -> Option<String> {
+    if from.scheme != to.scheme || from.authority_text() != to.authority_text() {
+        return None;
+    }
+    let a: Vec<&str> = from.path.split('/').collect();
+    let b: Vec<&str> = to.path.split('/').collect();
+    let folders = a.len().min(b.len()) - 1;
+    let common = (0..folders).take_while(|&i| a[i] == b[i]).count();
+    let mut path = "../".repeat(a.len() - 1 - common);
+    path.push_str(&b[common..].join("/"));
+    if from.path == to.path {
+        path = String::new();
+    } else if path.is_empty() {
+        path = "./".into();
+    }
+    Some(format!("{path}{}{}", to.query, to.fragment))
+}
+
+static MEMBERS: MemberTable = MemberTable {
     properties: properties! {
-        AbsolutePath: "string" = |_, v| Ok(Value::text(p(v)?.path.as_str()));
-        AbsoluteUri: "string" = |_, v| {
-            p(v)?;
-            Ok(Value::text(u(v)?.absolute_uri().unwrap_or_default()))
-        };
-        LocalPath: "string" = |_, v| Ok(Value::text(unescape(&p(v)?.path)));
-        Authority: "string" = |_, v| {
-            p(v)?;
-            Ok(Value::text(u(v)?.authority()))
-        };
-        HostNameType: "System.Object" = |_, v| {
-            let h = p(v)?.host.clone();
-            Ok(Value::text(if h.parse::<std::net::Ipv4Addr>().is_ok() { "IPv4" } else if h.starts_with('[') { "IPv6" } else { "Dns" }))
-        };
-        IsDefaultPort: "bool" = |_, v| {
-            let p = p(v)?;
-            Ok(Value::bool(p.port == default_port(&p.scheme)))
-        };
-        IsFile: "bool" = |_, v| Ok(Value::bool(p(v)?.scheme == "file"));
-        IsLoopback: "bool" = |_, v| Ok(Value::bool(matches!(p(v)?.host.as_str(), "localhost" | "127.0.0.1" | "[::1]")));
-        PathAndQuery: "string" = |_, v| {
-            let p = p(v)?;
-            Ok(Value::text(format!("{}{}", p.path, p.query)))
-        };
-        Segments: "string[]" = |_, v| {
-            let path = &p(v)?.path;
-            let mut all = Vec::new();
-            let mut from = 0;
-            for (i, c) in path.char_indices() {
-                if c == '/' {
-                    all.push(&path[from..=i]);
-                    from = i + 1;
-                }
+        AbsolutePath: "string" = |_, v| Ok(Value::text(parts(v)?.absolute_path()));
+        AbsoluteUri: "string" = |_, v| Ok(Value::text(parts(v)?.text()));
+        LocalPath: "string" = |_, v| Ok(Value::text(parts(v)?.local_path()));
+        Authority: "string" = |_, v| Ok(Value::text(parts(v)?.authority_text()));
+        HostNameType: "System.UriHostNameType" = |_, v| Ok(host_type(parts(v)?.host_kind));
+        IsDefaultPort: "bool" = |_, v| Ok(Value::bool(parts(v)?.is_default_port()));
+        IsFile: "bool" = |_, v| Ok(Value::bool(parts(v)?.is_file()));
+        IsLoopback: "bool" = |_, v| Ok(Value::bool(parts(v)?.is_loopback()));
+        PathAndQuery: "string" = |_, v| parts(v).map(|p| Value::text(format!("{}{}", p.absolute_path(), p.query)));
+        Segments: "string[]" = |_, v| Ok(strings(parts(v)?.segments()));
+        IsUnc: "bool" = |_, v| Ok(Value::bool(parts(v)?.is_unc()));
+        Host: "string" = |_, v| Ok(Value::text(parts(v)?.host.as_str()));
+        Port: "int" = |_, v| Ok(Value::int(parts(v)?.port));
+        Query: "string" = |_, v| Ok(Value::text(parts(v)?.query.as_str()));
+        Fragment: "string" = |_, v| Ok(Value::text(parts(v)?.fragment.as_str()));
+        Scheme: "string" = |_, v| Ok(Value::text(parts(v)?.scheme.as_str()));
+        OriginalString: "string" = |_, v| Ok(Value::string(uri(v)?.original.clone()));
+        DnsSafeHost: "string" = |_, v| Ok(Value::text(parts(v)?.host.trim_matches(['[', ']'])));
+        IdnHost: "string" = |_, v| {
+            let host = parts(v)?.host.trim_matches(['[', ']']);
+            match host.is_ascii() {
+                true => Ok(Value::text(host)),
+                false => Err(fail::not_supported("Host names outside of ASCII cannot be written as IDN here.")),
             }
-            if from < path.len() {
-                all.push(&path[from..]);
-            }
-            Ok(strings(all))
         };
-        IsUnc: "bool" = |_, v| {
-            let p = p(v)?;
-            Ok(Value::bool(p.scheme == "file" && !p.host.is_empty()))
-        };
-        Host: "string" = |_, v| Ok(Value::text(p(v)?.host.as_str()));
-        Port: "int" = |_, v| Ok(Value::int(p(v)?.port));
-        Query: "string" = |_, v| Ok(Value::text(p(v)?.query.as_str()));
-        Fragment: "string" = |_, v| Ok(Value::text(p(v)?.fragment.as_str()));
-        Scheme: "string" = |_, v| Ok(Value::text(p(v)?.scheme.as_str()));
-        OriginalString: "string" = |_, v| Ok(Value::text(u(v)?.original.as_str()));
-        DnsSafeHost: "string" = |_, v| Ok(Value::text(p(v)?.host.trim_matches(['[', ']'])));
-        IdnHost: "string" = |_, v| Ok(Value::text(p(v)?.host.trim_matches(['[', ']'])));
-        IsAbsoluteUri: "bool" = |_, v| Ok(Value::bool(u(v)?.parts.is_some()));
+        IsAbsoluteUri: "bool" = |_, v| Ok(Value::bool(uri(v)?.is_absolute()));
         UserEscaped: "bool" = |_, _| Ok(Value::FALSE);
-        UserInfo: "string" = |_, v| Ok(Value::text(p(v)?.user.as_str()));
+        UserInfo: "string" = |_, v| Ok(Value::text(parts(v)?.user.as_str()));
     },
     methods: methods! {
-        GetLeftPart { (part: OBJ) -> "string" = |_, v, a| {
-            let p = p(v)?;
-            let head = format!("{}://", p.scheme);
-            let authority = u(v)?.authority_with_user();
-            Ok(Value::text(match crate::text::to_text(arg(a, 0)).as_str() {
-                "Scheme" | "0" => head,
-                "Authority" | "1" => format!("{head}{authority}"),
-                "Path" | "2" => format!("{head}{authority}{}", p.path),
-                _ => format!("{head}{authority}{}{}", p.path, p.query),
-            }))
-        }; }
-        IsBaseOf { (uri: &TYPE) -> "bool" = |_, v, a| {
-            let (x, y) = (u(v)?.absolute_uri().unwrap_or_default(), u(arg(a, 0))?.absolute_uri().unwrap_or_default());
-            let folder = x.rfind('/').map_or(x.as_str(), |i| &x[..=i]);
-            Ok(Value::bool(y.starts_with(folder)))
-        }; }
-        MakeRelativeUri { (uri: &TYPE) -> "uri" = |_, v, a| {
-            let (x, y) = (u(v)?.absolute_uri().unwrap_or_default(), u(arg(a, 0))?.absolute_uri().unwrap_or_default());
-            let folder = x.rfind('/').map_or(x.as_str(), |i| &x[..=i]);
-            Ok(Value::object(Uri { original: y.strip_prefix(folder).unwrap_or(&y).to_string(), parts: None }))
-        }; }
-        ToString { () -> "string" = |_, v, _| Ok(Value::text(u(v)?.text())); }
+        GetLeftPart {
+            (part: &URI_PARTIAL) -> "string" = |_, v, a| {
+                let p = parts(v)?;
+                Ok(Value::text(match enum_at(a, 0) {
+                    0 => format!("{}:{}", p.scheme, if p.hierarchical { "//" } else { "" }),
+                    1 => if p.hierarchical { p.root() } else { String::new() },
+                    2 => format!("{}{}", p.root(), p.path),
+                    _ => format!("{}{}{}", p.root(), p.path, p.query),
+                }))
+            };
+        }
+        IsBaseOf {
+            (uri: &URI) -> "bool" = |_, v, a| {
+                let base = parts(v)?;
+                let Some(other) = &uri(arg(a, 0))?.parts else { return Ok(Value::TRUE) };
+                let folder = &base.path[..base.path.rfind('/').map_or(0, |i| i + 1)];
+                Ok(Value::bool(
+                    base.scheme == other.scheme
+                        && base.authority_text() == other.authority_text()
+                        && other.path.starts_with(folder),
+                ))
+            };
+        }
+        IsWellFormedOriginalString {
+            () -> "bool" = |_, v, _| Ok(Value::bool(is_well_formed(&uri(v)?.original, Kind::Either)));
+        }
+        MakeRelativeUri {
+            (uri: &URI) -> "uri" = |_, v, a| {
+                let from = parts(v)?;
+                match &uri(arg(a, 0))?.parts {
+                    Some(to) => match relative(from, to) {
+                        Some(text) => Ok(Value::object(Uri { original: Str::new(text), parts: None })),
+                        None => Ok(arg(a, 0).clone()),
+                    },
+                    None => Ok(arg(a, 0).clone()),
+                }
+            };
+        }
     },
     static_properties: properties! {
         SchemeDelimiter: "string" = |_, _| Ok(Value::text("://"));
         UriSchemeFile: "string" = |_, _| Ok(Value::text("file"));
+        UriSchemeFtp: "string" = |_, _| Ok(Value::text("ftp"));
+        UriSchemeFtps: "string" = |_, _| Ok(Value::text("ftps"));
+        UriSchemeGopher: "string" = |_, _| Ok(Value::text("gopher"));
         UriSchemeHttp: "string" = |_, _| Ok(Value::text("http"));
         UriSchemeHttps: "string" = |_, _| Ok(Value::text("https"));
+        UriSchemeMailto: "string" = |_, _| Ok(Value::text("mailto"));
+        UriSchemeNetPipe: "string" = |_, _| Ok(Value::text("net.pipe"));
+        UriSchemeNetTcp: "string" = |_, _| Ok(Value::text("net.tcp"));
+        UriSchemeNews: "string" = |_, _| Ok(Value::text("news"));
+        UriSchemeNntp: "string" = |_, _| Ok(Value::text("nntp"));
+        UriSchemeSftp: "string" = |_, _| Ok(Value::text("sftp"));
+        UriSchemeSsh: "string" = |_, _| Ok(Value::text("ssh"));
+        UriSchemeTelnet: "string" = |_, _| Ok(Value::text("telnet"));
+        UriSchemeWs: "string" = |_, _| Ok(Value::text("ws"));
+        UriSchemeWss: "string" = |_, _| Ok(Value::text("wss"));
     },
     static_methods: methods! {
-        CheckHostName { (name: STR) -> "System.Object" = |_, _, a| {
-            let s = str_at(a, 0);
-            Ok(Value::text(if s.parse::<std::net::Ipv4Addr>().is_ok() { "IPv4" } else if s.parse::<std::net::Ipv6Addr>().is_ok() { "IPv6" } else if s.is_empty() || s.contains(' ') { "Unknown" } else { "Dns" }))
-        }; }
-        EscapeDataString { (stringToEscape: STR) -> "string" = |_, _, a| Ok(Value::text(escape_data(&str_at(a, 0)))); }
-        EscapeUriString { (stringToEscape: STR) -> "string" = |_, _, a| Ok(Value::text(escape_illegal(&str_at(a, 0), ""))); }
-        IsWellFormedUriString { (uriString: STR, uriKind: &KIND) -> "bool" = |_, _, a| {
-            let s = str_at(a, 0);
-            let absolute = parse(&s).is_some() && !s.starts_with('/');
-            let clean = escape_illegal(&s, "") == s.as_str();
-            Ok(Value::bool(clean && match enum_at(a, 1) {
-                1 => absolute,
-                2 => !absolute,
-                _ => true,
-            }))
-        }; }
-        TryCreate { (uriString: STR, uriKind: &KIND, result: REF) -> "bool" = |shell, _, a| {
-            let made = make(a, enum_at(a, 1));
-            let ok = made.is_ok() && !(enum_at(a, 1) == 2 && parse(&str_at(a, 0)).is_some());
-            assign(shell, arg(a, 2), if ok { made? } else { Value::NULL })?;
-            Ok(Value::bool(ok))
-        }; }
-        UnescapeDataString { (stringToUnescape: STR) -> "string" = |_, _, a| Ok(Value::text(unescape(&str_at(a, 0)))); }
+        CheckHostName { (name: STR) -> "System.UriHostNameType" = |_, _, a| Ok(host_type(host_kind(&str_at(a, 0)))); }
+        CheckSchemeName { (schemeName: STR) -> "bool" = |_, _, a| Ok(Value::bool(is_scheme(&str_at(a, 0)))); }
+        EscapeDataString {
+            (stringToEscape: STR) -> "string" = |_, _, a| {
+                Ok(Value::text(escape::encode(&str_at(a, 0), escape::is_unreserved)))
+            };
+        }
+        EscapeUriString {
+            (stringToEscape: STR) -> "string" = |_, _, a| {
+                let keep = |b| escape::is_unreserved(b) || escape::is_reserved(b);
+                Ok(Value::text(escape::encode(&str_at(a, 0), keep)))
+            };
+        }
+        HexEscape {
+            (character: CHAR) -> "string" = |_, _, a| match char_at(a, 0) {
+                c @ 0..=255 => Ok(Value::text(format!("%{c:02X}"))),
+                _ => Err(fail::out_of_range("Specified argument was out of the range of valid values.", "character")),
+            };
+        }
+        IsHexDigit {
+            (character: CHAR) -> "bool" = |_, _, a| {
+                Ok(Value::bool(char::from_u32(u32::from(char_at(a, 0))).is_some_and(|c| c.is_ascii_hexdigit())))
+            };
+        }
+        IsWellFormedUriString {
+            (uriString: STR, uriKind: &URI_KIND) -> "bool" = |_, _, a| {
+                Ok(Value::bool(is_well_formed(&str_at(a, 0), Kind::of(enum_at(a, 1)))))
+            };
+        }
+        TryCreate {
+            (uriString: STR, uriKind: &URI_KIND, result: REF) -> "bool" = |shell, _, a| {
+                let made = match opt_str(a, 0) {
+                    Some(text) => Uri::parse(text, Kind::of(enum_at(a, 1))).ok(),
+                    None => None,
+                };
+                let ok = made.is_some();
+                assign(shell, arg(a, 2), made.map_or(Value::NULL, Value::object))?;
+                Ok(Value::bool(ok))
+            };
+            (baseUri: &URI, relativeUri: STR, result: REF) -> "bool" = |shell, _, a| {
+                let made = joined(arg(a, 0), &str_at(a, 1)).ok();
+                let ok = made.is_some();
+                assign(shell, arg(a, 2), made.unwrap_or(Value::NULL))?;
+                Ok(Value::bool(ok))
+            };
+        }
+        UnescapeDataString {
+            (stringToUnescape: STR) -> "string" = |_, _, a| Ok(Value::text(escape::decode(&str_at(a, 0), |_| true)));
+        }
     },
     constructors: constructors! {
         "uri";
-        (uriString: STR) = |_, _, a| make(a, 1);
-        (uriString: STR, uriKind: &KIND) = |_, _, a| make(a, enum_at(a, 1));
-        (baseUri: &TYPE, relativeUri: STR) = |_, _, a| Ok(Value::object(u(arg(a, 0))?.combine(&str_at(a, 1))));
-        (baseUri: &TYPE, relativeUri: &TYPE) = |_, _, a| {
-            let r = u(arg(a, 1))?.original.clone();
-            Ok(Value::object(u(arg(a, 0))?.combine(&r)))
+        (uriString: STR) = |_, _, a| made(str_at(a, 0), Kind::Absolute);
+        (uriString: STR, uriKind: &URI_KIND) = |_, _, a| made(str_at(a, 0), Kind::of(enum_at(a, 1)));
+        (baseUri: &URI, relativeUri: STR) = |_, _, a| joined(arg(a, 0), &str_at(a, 1));
+        (baseUri: &URI, relativeUri: &URI) = |_, _, a| {
+            let reference = uri(arg(a, 1))?;
+            joined(arg(a, 0), &reference.original)
         };
     },
 };
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn uris_are_read_and_shown() {
-        // Observed.
-        assert_eq!(Uri::any("https://contoso.com/a b").text(), "https://contoso.com/a b");
-        assert_eq!(Uri::any("http://a/b").text(), "http://a/b");
-        assert_eq!(Uri::any("abc").text(), "abc");
-        let u = Uri::any("HTTPS://User@Mail.Contoso.com:8443/owa/../ecp/?q=1#x");
-        assert_eq!(u.absolute_uri().as_deref(), Some("https://User@mail.contoso.com:8443/ecp/?q=1#x"));
-        assert_eq!(u.authority(), "mail.contoso.com:8443");
-        assert_eq!(Uri::any("http://a/b/c").combine("d").text(), "http://a/b/d");
-        assert!(Uri::absolute("::").is_err());
-        assert_eq!(escape_data("a b/ü"), "a%20b%2F%C3%BC");
-        assert_eq!(unescape("a%20b"), "a b");
-    }
-}

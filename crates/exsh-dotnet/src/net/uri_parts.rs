@@ -72,7 +72,10 @@ pub fn default_port(scheme: &str) -> i32 {
 
 /// Schemes whose host may not be empty.
 fn needs_host(scheme: &str) -> bool {
-    matches!(scheme, "http" | "https" | "ws" | "wss" | "ftp" | "gopher" | "nntp" | "telnet" | "net.tcp" | "net.pipe")
+    matches!(
+        scheme,
+        "http" | "https" | "ws" | "wss" | "ftp" | "gopher" | "nntp" | "telnet" | "net.tcp" | "net.pipe"
+    )
 }
 
 /// Schemes that never have a host.
@@ -105,7 +108,10 @@ impl Parts {
             return Parts::file("", text);
         }
         let bytes = text.as_bytes();
-        if bytes[0].is_ascii_alphabetic() && bytes.get(1) == Some(&b':') && matches!(bytes.get(2), Some(b'\\' | b'/')) {
+        if bytes[0].is_ascii_alphabetic()
+            && bytes.get(1) == Some(&b':')
+            && matches!(bytes.get(2), Some(b'\\' | b'/'))
+        {
             return Parts::file("", &format!("/{}", text.replace('\\', "/")));
         }
         let (scheme, rest) = text.split_once(':').ok_or(Invalid::Format)?;

@@ -434,8 +434,8 @@ fn sum(a: &[u32], b: &[u32]) -> Vec<u32> {
 fn difference(a: &[u32], b: &[u32]) -> Vec<u32> {
     let mut out = Vec::with_capacity(a.len());
     let mut borrow = 0i64;
-    for (i, &word) in a.iter().enumerate() {
-        let mut n = word as i64 - *b.get(i).unwrap_or(&0) as i64 - borrow;
+    for (i, &digit) in a.iter().enumerate() {
+        let mut n = digit as i64 - *b.get(i).unwrap_or(&0) as i64 - borrow;
         borrow = i64::from(n < 0);
         if n < 0 {
             n += 1 << 32;

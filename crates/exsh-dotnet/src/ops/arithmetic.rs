@@ -307,7 +307,7 @@ pub(crate) fn binary(shell: &mut dyn Shell, op: Op, left: &Value, right: &Value)
     operator_methods::call(shell, op.method(), l, r)
 }
 
-/// Numbers, and what counts as one: bool, char, and an enum on the right.
+/// Numbers, and what counts as one: bool and char.
 fn is_operand(v: &Value) -> bool {
     types::of(v).is_some_and(|t| types::is_number(t) || matches!(t.kind, Kind::Boolean | Kind::Char))
 }

@@ -31,7 +31,8 @@ impl PSCredential {
 
     /// As [`PSCredential::new`], of a secure string that others hold too. Anything else counts as no password.
     pub fn of_value(user_name: impl Into<Str>, password: &Value) -> PSCredential {
-        let password = if password.downcast::<SecureString>().is_some() { password.clone() } else { Value::NULL };
+        let password =
+            if password.downcast::<SecureString>().is_some() { password.clone() } else { Value::NULL };
         PSCredential { user_name: Some(user_name.into()), password }
     }
 
@@ -82,7 +83,7 @@ fn credential(v: &Value) -> Result<&PSCredential> {
     v.downcast::<PSCredential>().ok_or_else(|| fail::argument_null("this"))
 }
 
-const MEMBERS: MemberTable = MemberTable {
+static MEMBERS: MemberTable = MemberTable {
     properties: properties! {
         UserName: "string" = |_, v| Ok(credential(v)?.user_name.clone().map_or(Value::NULL, Value::string));
         Password: "securestring" = |_, v| Ok(credential(v)?.password.clone());
@@ -127,7 +128,11 @@ pub struct NetworkCredential {
 }
 
 impl NetworkCredential {
-    pub fn new(user: impl Into<Str>, password: Option<SecureString>, domain: impl Into<Str>) -> NetworkCredential {
+    pub fn new(
+        user: impl Into<Str>,
+        password: Option<SecureString>,
+        domain: impl Into<Str>,
+    ) -> NetworkCredential {
         NetworkCredential {
             user_name: RefCell::new(user.into()),
             domain: RefCell::new(domain.into()),
@@ -165,7 +170,7 @@ fn from_secure(a: &[Value]) -> Value {
     Value::object(NetworkCredential::new(str_at(a, 0), password, str_at(a, 2)))
 }
 
-const NETWORK_MEMBERS: MemberTable = MemberTable {
+static NETWORK_MEMBERS: MemberTable = MemberTable {
     properties: properties! {
         UserName: "string" = |_, v| Ok(Value::string(network(v)?.user_name.borrow().clone())), set |_, v, new| {
             *network(v)?.user_name.borrow_mut() = str_of(&new);

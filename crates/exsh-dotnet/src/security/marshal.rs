@@ -62,7 +62,7 @@ fn number(v: &Value) -> i64 {
     v.downcast::<IntPtr>().map_or(0, |p| p.number)
 }
 
-const POINTER_MEMBERS: MemberTable = MemberTable {
+static POINTER_MEMBERS: MemberTable = MemberTable {
     methods: methods! {
         ToInt32 {
             () -> "int" = |_, v, _| match i32::try_from(number(v)) {
@@ -116,7 +116,7 @@ fn free(a: &[Value]) -> Result<Value> {
     Ok(Value::NOTHING)
 }
 
-const MEMBERS: MemberTable = MemberTable {
+static MEMBERS: MemberTable = MemberTable {
     static_methods: methods! {
         SecureStringToBSTR { (s: &SECURE_STRING) -> "System.IntPtr" = |_, _, a| allocate(a); }
         SecureStringToCoTaskMemUnicode { (s: &SECURE_STRING) -> "System.IntPtr" = |_, _, a| allocate(a); }

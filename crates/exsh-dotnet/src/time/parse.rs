@@ -100,6 +100,7 @@ pub fn scan(text: &str, culture: &Culture, today: i64) -> Result<Parsed, Failure
     let mut time: Option<(u32, u32, u32, u32)> = None;
     let mut afternoon: Option<bool> = None;
     let mut offset: Option<i64> = None;
+    let mut date_mark = None;
     let mut iso = false;
     let mut i = 0;
     while i < tokens.len() {
@@ -150,6 +151,7 @@ pub fn scan(text: &str, culture: &Culture, today: i64) -> Result<Parsed, Failure
                     ) {
                         return Err(Failure::Format);
                     }
+                    date_mark = Some(*c);
                 }
                 _ => return Err(Failure::Format),
             },
@@ -185,6 +187,7 @@ pub fn scan(text: &str, culture: &Culture, today: i64) -> Result<Parsed, Failure
         }
         i += 1;
     }
+    let _ = date_mark;
     let (mut hour, minute, second, fraction) = time.unwrap_or_default();
     if let Some(pm) = afternoon {
         if hour > 12 {
@@ -374,8 +377,7 @@ fn resolve_date(
             }
         }
         (Some(m), 2) => {
-            let year_leads = numbers[0].len() > 2 || (before == 2 && numbers[1].len() <= 2 && year_first);
-            if year_leads {
+            if numbers[0].len() > 2 || (before == 2 && numbers[1].len() <= 2 && year_first) {
                 Ok((full_year(numbers[0]), m, n(1)?))
             } else {
                 Ok((full_year(numbers[1]), m, n(0)?))

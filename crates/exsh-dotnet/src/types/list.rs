@@ -1,9 +1,9 @@
 //! The types of this crate, for the search by name.
 
-use crate::core::{culture_info, environment, error_record, ps_object, reference, type_object, version};
+use crate::core::{console, culture_info, environment, error_record, ps_object, reference, type_object, version};
 use crate::numbers::{big, math, random};
 use crate::text::{builder, convert_type, encoding, regex};
-use crate::{collections, io, net, security, time};
+use crate::{collections, net, security, time};
 use exsh_core::error::{ERROR_RECORD, EXCEPTION};
 use exsh_core::types::*;
 
@@ -70,6 +70,7 @@ pub static ALL: &[TypeRef] = &[
     &error_record::INVOCATION_INFO,
     &type_object::ACTIVATOR,
     &version::TYPE,
+    &console::TYPE,
     &environment::TYPE,
     &reference::TYPE,
     &culture_info::TYPE,
@@ -102,21 +103,6 @@ pub static ALL: &[TypeRef] = &[
     &collections::queue::STACK,
     &time::offset::TYPE,
     &time::stopwatch::TYPE,
-    &io::path::TYPE,
-    &io::file::TYPE,
-    &io::directory::TYPE,
-    &io::info::INFO,
-    &io::info::FILE,
-    &io::info::FOLDER,
-    &net::uri::TYPE,
-    &net::uri::KIND,
-    &net::ip::TYPE,
-    &net::mail::TYPE,
-    &net::web::TYPE,
-    &security::SECURE_STRING,
-    &security::CREDENTIAL,
-    &security::NETWORK_CREDENTIAL,
-    &security::MARSHAL,
 ];
 
 /// Members of types whose own tables name the type itself: they cannot stand inside it.
@@ -125,8 +111,6 @@ pub static LATE: &[(TypeRef, &MemberTable)] = &[
     (&encoding::TYPE, &encoding::MEMBERS),
     (&time::offset::TYPE, &time::offset::MEMBERS),
     (&big::TYPE, &big::MEMBERS),
-    (&net::uri::TYPE, &net::uri::MEMBERS),
-    (&net::ip::TYPE, &net::ip::MEMBERS),
 ];
 
 /// Accelerators of a bare start that name a type we have, and two that scripts of old use.
@@ -147,11 +131,11 @@ pub static ACCELERATORS: &[(&str, TypeRef)] = &[
     ("int16", &INT16),
     ("int32", &INT32),
     ("int64", &INT64),
-    ("ipaddress", &net::ip::TYPE),
+    ("ipaddress", &net::ip_address::IP_ADDRESS),
     ("long", &INT64),
-    ("mailaddress", &net::mail::TYPE),
+    ("mailaddress", &net::mail_address::MAIL_ADDRESS),
     ("ordered", &ORDERED_DICTIONARY),
-    ("pscredential", &security::CREDENTIAL),
+    ("pscredential", &security::PS_CREDENTIAL),
     ("pscustomobject", &PS_OBJECT),
     ("psnoteproperty", &ps_object::NOTE_PROPERTY),
     ("psobject", &PS_OBJECT),
@@ -171,7 +155,7 @@ pub static ACCELERATORS: &[(&str, TypeRef)] = &[
     ("uint32", &UINT32),
     ("uint64", &UINT64),
     ("ulong", &UINT64),
-    ("uri", &net::uri::TYPE),
+    ("uri", &net::uri::URI),
     ("ushort", &UINT16),
     ("version", &version::TYPE),
     ("void", &VOID),

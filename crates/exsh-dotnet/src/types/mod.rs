@@ -21,7 +21,7 @@ static REGISTERED: LazyLock<RwLock<HashMap<String, TypeRef>>> = LazyLock::new(Rw
 /// Our own types and the accelerators.
 static KNOWN: LazyLock<HashMap<String, TypeRef>> = LazyLock::new(|| {
     let mut map = HashMap::new();
-    for t in list::ALL.iter().chain(enums::ALL) {
+    for t in own() {
         map.insert(fold(t.name), *t);
     }
     for (name, t) in list::ACCELERATORS {
@@ -29,6 +29,16 @@ static KNOWN: LazyLock<HashMap<String, TypeRef>> = LazyLock::new(|| {
     }
     map
 });
+
+/// Every type that this crate defines.
+fn own() -> impl Iterator<Item = &'static TypeRef> {
+    list::ALL
+        .iter()
+        .chain(enums::ALL)
+        .chain(crate::io::ALL)
+        .chain(crate::net::ALL)
+        .chain(crate::security::ALL)
+}
 
 /// Makes a type of another crate known by its full name, and by a short name when it has one.
 pub fn register(ty: TypeRef, accelerator: Option<&str>) {
@@ -460,7 +470,7 @@ pub fn display_name(t: TypeRef) -> String {
 /// Names for completion: accelerators and full names.
 pub fn all_names() -> Vec<&'static str> {
     let mut all: Vec<&'static str> = list::ACCELERATORS.iter().map(|a| a.0).collect();
-    all.extend(list::ALL.iter().chain(enums::ALL).map(|t| t.name));
+    all.extend(own().map(|t| t.name));
     all.extend(exceptions::names());
     let registered = REGISTERED.read().expect("no thread panics while it holds the type table");
     all.extend(registered.values().map(|t| t.name));

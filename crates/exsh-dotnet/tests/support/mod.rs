@@ -114,6 +114,9 @@ impl Host for FakeHost {
 type Send<'a> = &'a mut dyn FnMut(Value) -> Result<()>;
 
 impl Shell for FakeShell {
+    fn as_any(&mut self) -> &mut dyn Any {
+        self
+    }
     fn host(&mut self) -> &mut dyn Host {
         &mut self.host
     }
@@ -151,7 +154,7 @@ impl Shell for FakeShell {
     fn resolve(&mut self, _: &str) -> Option<Resolved> {
         None
     }
-    fn cmdlets(&self) -> Vec<Rc<Command>> {
+    fn cmdlets(&mut self) -> Vec<Rc<Command>> {
         Vec::new()
     }
     fn functions(&self) -> Vec<(Str, Value)> {

@@ -1,0 +1,85 @@
+//! `Format-List`: shows objects as lists, one property a line. The work is exsh-format's; this says what was asked for.
+
+use crate::format::shaping::{self, Shaping};
+use crate::parameter::PsObject;
+use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param, Switch, Validate};
+use exsh_core::error::Result;
+use exsh_core::out::Out;
+use exsh_core::value::{Str, Value};
+use exsh_format::{Keys, ListOptions, Shape};
+
+const PROPERTY: Param<Vec<Value>> = Param::new(0, "Property").position(0);
+const GROUP_BY: Param<Value> = Param::new(1, "GroupBy");
+const VIEW: Param<Str> = Param::new(2, "View");
+const SHOW_ERROR: Param<Switch> = Param::new(3, "ShowError");
+const DISPLAY_ERROR: Param<Switch> = Param::new(4, "DisplayError");
+const FORCE: Param<Switch> = Param::new(5, "Force");
+const EXPAND: Param<Str> =
+    Param::new(6, "Expand").validate(&[Validate::Set(&["CoreOnly", "EnumOnly", "Both"])]);
+const INPUT_OBJECT: Param<PsObject> = Param::new(7, "InputObject").from_pipeline();
+
+/// The declaration.
+pub static DECL: CmdletDecl = CmdletDecl::new(
+    "Format-List",
+    &[
+        PROPERTY.spec,
+        GROUP_BY.spec,
+        VIEW.spec,
+        SHOW_ERROR.spec,
+        DISPLAY_ERROR.spec,
+        FORCE.spec,
+        EXPAND.spec,
+        INPUT_OBJECT.spec,
+    ],
+    include_str!("format_list.md"),
+)
+.class("Microsoft.PowerShell.Commands.FormatListCommand")
+.module("Microsoft.PowerShell.Utility")
+.outputs(&[
+    "Microsoft.PowerShell.Commands.Internal.Format.FormatStartData",
+    "Microsoft.PowerShell.Commands.Internal.Format.FormatEntryData",
+    "Microsoft.PowerShell.Commands.Internal.Format.FormatEndData",
+    "Microsoft.PowerShell.Commands.Internal.Format.GroupStartData",
+    "Microsoft.PowerShell.Commands.Internal.Format.GroupEndData",
+]);
+
+/// One invocation.
+pub fn make() -> Box<dyn Cmdlet> {
+    Box::new(FormatList { shaping: None })
+}
+
+struct FormatList {
+    shaping: Option<Shaping>,
+}
+
+impl Cmdlet for FormatList {
+    fn begin(&mut self, bound: &Bound, _out: &mut dyn Out) -> Result<()> {
+        let shape = Shape::List(ListOptions);
+        let options = shaping::Options {
+            properties: bound.raw(&PROPERTY),
+            group_by: bound.raw(&GROUP_BY),
+            view: bound.get(&VIEW),
+            expand: bound.get(&EXPAND),
+            show_error: bound.on(&SHOW_ERROR),
+            display_error: bound.on(&DISPLAY_ERROR),
+            force: bound.on(&FORCE),
+            auto_size: None,
+        };
+        self.shaping = Some(Shaping::new(shape, Keys::List, options)?);
+        Ok(())
+    }
+
+    fn process(&mut self, bound: &Bound, out: &mut dyn Out) -> Result<()> {
+        match &mut self.shaping {
+            Some(s) => s.take(bound.raw(&INPUT_OBJECT), out),
+            None => Ok(()),
+        }
+    }
+
+    fn end(&mut self, _bound: &Bound, out: &mut dyn Out) -> Result<()> {
+        match &mut self.shaping {
+            Some(s) => s.finish(out),
+            None => Ok(()),
+        }
+    }
+}

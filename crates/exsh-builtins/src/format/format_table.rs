@@ -1,0 +1,97 @@
+//! `Format-Table`: shows objects as a table. The work is exsh-format's; this says what was asked for.
+
+use crate::format::shaping::{self, Shaping};
+use crate::parameter::PsObject;
+use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param, Switch, Validate};
+use exsh_core::error::Result;
+use exsh_core::out::Out;
+use exsh_core::value::{Str, Value};
+use exsh_format::{Keys, Shape, TableOptions};
+
+const AUTO_SIZE: Param<Switch> = Param::new(0, "AutoSize");
+const REPEAT_HEADER: Param<Switch> = Param::new(1, "RepeatHeader");
+const HIDE_TABLE_HEADERS: Param<Switch> = Param::new(2, "HideTableHeaders");
+const WRAP: Param<Switch> = Param::new(3, "Wrap");
+const PROPERTY: Param<Vec<Value>> = Param::new(4, "Property").position(0);
+const GROUP_BY: Param<Value> = Param::new(5, "GroupBy");
+const VIEW: Param<Str> = Param::new(6, "View");
+const SHOW_ERROR: Param<Switch> = Param::new(7, "ShowError");
+const DISPLAY_ERROR: Param<Switch> = Param::new(8, "DisplayError");
+const FORCE: Param<Switch> = Param::new(9, "Force");
+const EXPAND: Param<Str> =
+    Param::new(10, "Expand").validate(&[Validate::Set(&["CoreOnly", "EnumOnly", "Both"])]);
+const INPUT_OBJECT: Param<PsObject> = Param::new(11, "InputObject").from_pipeline();
+
+/// The declaration.
+pub static DECL: CmdletDecl = CmdletDecl::new(
+    "Format-Table",
+    &[
+        AUTO_SIZE.spec,
+        REPEAT_HEADER.spec,
+        HIDE_TABLE_HEADERS.spec,
+        WRAP.spec,
+        PROPERTY.spec,
+        GROUP_BY.spec,
+        VIEW.spec,
+        SHOW_ERROR.spec,
+        DISPLAY_ERROR.spec,
+        FORCE.spec,
+        EXPAND.spec,
+        INPUT_OBJECT.spec,
+    ],
+    include_str!("format_table.md"),
+)
+.class("Microsoft.PowerShell.Commands.FormatTableCommand")
+.module("Microsoft.PowerShell.Utility")
+.outputs(&[
+    "Microsoft.PowerShell.Commands.Internal.Format.FormatStartData",
+    "Microsoft.PowerShell.Commands.Internal.Format.FormatEntryData",
+    "Microsoft.PowerShell.Commands.Internal.Format.FormatEndData",
+    "Microsoft.PowerShell.Commands.Internal.Format.GroupStartData",
+    "Microsoft.PowerShell.Commands.Internal.Format.GroupEndData",
+]);
+
+/// One invocation.
+pub fn make() -> Box<dyn Cmdlet> {
+    Box::new(FormatTable { shaping: None })
+}
+
+struct FormatTable {
+    shaping: Option<Shaping>,
+}
+
+impl Cmdlet for FormatTable {
+    fn begin(&mut self, bound: &Bound, _out: &mut dyn Out) -> Result<()> {
+        let shape = Shape::Table(TableOptions {
+            hide_headers: bound.has(&HIDE_TABLE_HEADERS).then(|| bound.on(&HIDE_TABLE_HEADERS)),
+            wrap: bound.has(&WRAP).then(|| bound.on(&WRAP)),
+            repeat_header: bound.on(&REPEAT_HEADER),
+        });
+        let options = shaping::Options {
+            properties: bound.raw(&PROPERTY),
+            group_by: bound.raw(&GROUP_BY),
+            view: bound.get(&VIEW),
+            expand: bound.get(&EXPAND),
+            show_error: bound.on(&SHOW_ERROR),
+            display_error: bound.on(&DISPLAY_ERROR),
+            force: bound.on(&FORCE),
+            auto_size: bound.has(&AUTO_SIZE).then(|| bound.on(&AUTO_SIZE)),
+        };
+        self.shaping = Some(Shaping::new(shape, Keys::Table, options)?);
+        Ok(())
+    }
+
+    fn process(&mut self, bound: &Bound, out: &mut dyn Out) -> Result<()> {
+        match &mut self.shaping {
+            Some(s) => s.take(bound.raw(&INPUT_OBJECT), out),
+            None => Ok(()),
+        }
+    }
+
+    fn end(&mut self, _bound: &Bound, out: &mut dyn Out) -> Result<()> {
+        match &mut self.shaping {
+            Some(s) => s.finish(out),
+            None => Ok(()),
+        }
+    }
+}

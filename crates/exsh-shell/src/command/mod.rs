@@ -1,0 +1,9 @@
+//! What a name means: alias, function, cmdlet, script file, program.
+
+pub mod arguments;
+pub mod describe;
+pub mod function;
+pub mod metadata;
+pub mod program;
+pub mod script_file;
+pub mod table;

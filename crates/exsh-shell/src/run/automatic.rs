@@ -1,0 +1,466 @@
+//! Variables that are computed when read, drives behind variables, and the engine's own objects.
+
+use crate::bind::ActionPreference;
+use crate::command::function::FunctionContext;
+use crate::command::table::Found;
+use crate::lower::plan::{Automatic, Source, Var};
+use crate::run::engine::Engine;
+use crate::run::shell_impl;
+use crate::run::streams::Side;
+use exsh_core::error::ErrorObject;
+use exsh_core::types::{MemberTable, Property, TypeInfo};
+use exsh_core::value::{KeyMode, Table};
+use exsh_core::{
+    Category, Custom, ErrorRecord, Exception, Flow, Name, Object, Result, Shell, Str, TypeRef, Value, View,
+    types,
+};
+use exsh_dotnet::{convert, text};
+use std::any::Any;
+use std::rc::Rc;
+
+impl Engine {
+    pub fn automatic_variable(&mut self, a: Automatic, source: &Rc<Source>) -> Result<Value> {
+        Ok(match a {
+            Automatic::Status => Value::bool(self.ok),
+            Automatic::PsScriptRoot => match source.file.as_deref().and_then(|f| f.rsplit_once('/')) {
+                Some((folder, _)) => Value::text(folder),
+                None => Value::text(""),
+            },
+            Automatic::PsCommandPath => Value::text(source.file.as_deref().unwrap_or("")),
+            Automatic::StackTrace => Value::text(""),
+            Automatic::PsBoundParameters => {
+                let f = self.function_frame();
+                let found = self.frames[f].extra.as_ref().and_then(|e| e.bound_parameters.clone());
+                found.unwrap_or_else(|| {
+                    let ty = exsh_dotnet::types::dictionary_of(&types::STRING, &types::OBJECT);
+                    Value::table(Table::new(ty, KeyMode::IgnoreCase))
+                })
+            }
+            Automatic::PsCmdlet => {
+                let mut f = self.current;
+                loop {
+                    if let Some(c) = self.frames[f].extra.as_ref().and_then(|e| e.cmdlet.clone()) {
+                        return Ok(Value::object(PsCmdletObject(c)));
+                    }
+                    if f == 0 {
+                        return Ok(Value::NULL);
+                    }
+                    f = self.frames[f].parent;
+                }
+            }
+            Automatic::MyInvocation => self.my_invocation(source),
+        })
+    }
+
+    /// The frame of the running function or script; blocks that run in it are looked through.
+    fn function_frame(&self) -> usize {
+        self.current
+    }
+
+    fn my_invocation(&mut self, source: &Rc<Source>) -> Value {
+        let f = self.current;
+        let call = self.frames[f].info.call.clone();
+        let bound =
+            self.frames[f].extra.as_ref().and_then(|e| e.bound_parameters.clone()).unwrap_or_else(|| {
+                let ty = exsh_dotnet::types::dictionary_of(&types::STRING, &types::OBJECT);
+                Value::table(Table::new(ty, KeyMode::IgnoreCase))
+            });
+        let (name, site) = match &call {
+            Some(c) => (c.name.clone(), c.site.clone()),
+            None => (Str::from(""), None),
+        };
+        let path = source.file.as_deref().unwrap_or("").to_owned();
+        let is_script = call.as_ref().is_some_and(|c| !c.is_function && c.file.is_some());
+        let command = Custom::of([
+            ("Name", Value::string(name.clone())),
+            ("CommandType", Value::text(if is_script { "ExternalScript" } else { "Function" })),
+            ("Path", Value::text(path.as_str())),
+            ("Definition", Value::text(if is_script { path.as_str() } else { "" })),
+            ("Source", Value::text(path.as_str())),
+        ]);
+        let unbound =
+            if f == 0 { Value::array(Vec::new()) } else { self.automatic(crate::run::frame::ARGS).clone() };
+        Value::custom(Custom::of([
+            ("MyCommand", Value::custom(command)),
+            ("BoundParameters", bound),
+            ("UnboundArguments", if unbound.is_unset() { Value::array(Vec::new()) } else { unbound }),
+            ("ScriptLineNumber", Value::int(site.as_ref().map_or(0, |p| p.line as i32))),
+            ("OffsetInLine", Value::int(site.as_ref().map_or(0, |p| p.column as i32))),
+            ("HistoryId", Value::long(1)),
+            ("ScriptName", Value::text(site.as_ref().and_then(|p| p.file.as_deref()).unwrap_or(""))),
+            ("Line", Value::text(site.as_ref().map_or("", |p| p.line_text()))),
+            (
+                "PositionMessage",
+                Value::text(site.as_ref().map(exsh_format::error_view::position_message).unwrap_or_default()),
+            ),
+            ("PSScriptRoot", Value::text(path.rsplit_once('/').map_or("", |p| p.0))),
+            ("PSCommandPath", Value::text(path.as_str())),
+            ("InvocationName", Value::string(name)),
+            ("PipelineLength", Value::int(1)),
+            ("PipelinePosition", Value::int(1)),
+            ("ExpectingInput", Value::FALSE),
+            ("CommandOrigin", Value::text("Runspace")),
+        ]))
+    }
+
+    /// `$OFS`, what joins a list in a string.
+    pub fn output_field_separator(&mut self) -> Str {
+        match self.lookup(Name::new("OFS"), self.current) {
+            Some(v) if !v.is_null() => text::to_text(&v),
+            _ => Str::from(" "),
+        }
+    }
+
+    /// `$env:NAME`, `$function:name`, `$variable:name`, `$alias:name`.
+    pub fn read_drive(&mut self, drive: &str, name: &str) -> Result<Value> {
+        Ok(match drive.to_ascii_lowercase().as_str() {
+            "env" => self.host.env(name).map_or(Value::NULL, Value::text),
+            "variable" => self.lookup(Name::new(name), self.current).unwrap_or(Value::NULL),
+            "function" => match self.commands.function(Name::new(name)) {
+                Some(f) => Value::object(crate::command::function::BlockObject(f.block.clone())),
+                None => Value::NULL,
+            },
+            "alias" => match self.commands.alias(Name::new(name)) {
+                Some((_, target)) => Value::string(target.clone()),
+                None => Value::NULL,
+            },
+            _ => {
+                let path = shell_impl::map_path(self, &format!("{drive}:{name}"));
+                match std::fs::read_to_string(&path) {
+                    Ok(t) => {
+                        let lines: Vec<Value> = t.lines().map(Value::text).collect();
+                        exsh_core::enumerate::collapse(lines)
+                    }
+                    Err(_) => Value::NULL,
+                }
+            }
+        })
+    }
+
+    pub fn write_drive(&mut self, drive: &str, name: &str, v: Value) -> Result<()> {
+        match drive.to_ascii_lowercase().as_str() {
+            "env" => {
+                let s = text::to_text(&v);
+                self.host.set_env(name, if v.is_null() || s.is_empty() { None } else { Some(&s) });
+                Ok(())
+            }
+            "variable" => self.assign(Name::new(name), &Str::from(name), v),
+            "function" => self.set_function(name, if v.is_null() { None } else { Some(v) }),
+            "alias" => self.set_alias(name, Some(&text::to_text(&v))),
+            _ => {
+                let path = shell_impl::map_path(self, &format!("{drive}:{name}"));
+                std::fs::write(&path, format!("{}\n", text::to_text(&v))).map_err(|e| {
+                    ErrorRecord::of(
+                        "System.IO.IOException",
+                        "FileWriteFailure",
+                        Category::WriteError,
+                        e.to_string(),
+                    )
+                    .into()
+                })
+            }
+        }
+    }
+
+    /// `[ref]$x`.
+    pub fn reference(&mut self, var: &Var) -> Value {
+        let frame = match var.place {
+            crate::lower::plan::Place::Global(_) => 0,
+            crate::lower::plan::Place::Slot(_) => self.current,
+            crate::lower::plan::Place::Dynamic => self.holder(var.name, self.current).unwrap_or(self.current),
+        };
+        Value::object(Reference {
+            name: var.name,
+            spelling: var.spelling.clone(),
+            frame,
+            depth: self.frames.len(),
+        })
+    }
+}
+
+/// `[ref]`: a variable as an object. It is good while its frame is open.
+pub struct Reference {
+    name: Name,
+    spelling: Str,
+    frame: usize,
+    depth: usize,
+}
+
+static REFERENCE: TypeInfo = TypeInfo::class(
+    "System.Management.Automation.PSReference",
+    MemberTable::of_properties(&[
+        Property::new("Value", "System.Object", reference_get).settable(reference_set)
+    ]),
+);
+
+fn engine(shell: &mut dyn Shell) -> Result<&mut Engine> {
+    shell.as_any().downcast_mut::<Engine>().ok_or_else(|| {
+        ErrorRecord::runtime(
+            "EngineNeeded",
+            Category::InvalidOperation,
+            "This member works only inside of a session.",
+        )
+        .into()
+    })
+}
+
+fn reference_get(shell: &mut dyn Shell, this: &Value) -> Result<Value> {
+    let m = engine(shell)?;
+    let Some(r) = this.downcast::<Reference>() else { return Ok(Value::NULL) };
+    if r.frame >= m.frames.len() {
+        return Ok(Value::NULL);
+    }
+    Ok(m.in_frame(r.name, r.frame).unwrap_or(Value::NULL))
+}
+
+fn reference_set(shell: &mut dyn Shell, this: &Value, v: Value) -> Result<()> {
+    let m = engine(shell)?;
+    match this.downcast::<Reference>() {
+        Some(r) if r.frame < m.frames.len() && r.depth <= m.frames.len() + 1 => {
+            m.assign_in(r.frame, r.name, &r.spelling, v)
+        }
+        _ => Ok(()),
+    }
+}
+
+impl Object for Reference {
+    fn type_info(&self) -> TypeRef {
+        &REFERENCE
+    }
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// `$PSCmdlet`.
+pub struct PsCmdletObject(pub Rc<FunctionContext>);
+
+static PS_CMDLET: TypeInfo = TypeInfo::class(
+    "System.Management.Automation.PSScriptCmdlet",
+    MemberTable::of_properties(&[
+        Property::new("ParameterSetName", "string", |_, this| {
+            Ok(this.downcast::<PsCmdletObject>().map_or(Value::NULL, |c| Value::string(c.0.set_name.clone())))
+        }),
+        Property::new("MyInvocation", "System.Management.Automation.InvocationInfo", |shell, _| {
+            let m = engine(shell)?;
+            let source = Rc::new(Source { text: "".into(), file: m.script_file(), namespaces: Vec::new() });
+            Ok(m.my_invocation(&source))
+        }),
+        Property::new("CommandRuntime", "System.Management.Automation.ICommandRuntime", |_, this| {
+            Ok(this.clone())
+        }),
+    ]),
+);
+
+impl Object for PsCmdletObject {
+    fn type_info(&self) -> TypeRef {
+        &PS_CMDLET
+    }
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// Methods of `$PSCmdlet`.
+pub fn cmdlet_method(m: &mut Engine, c: &Rc<FunctionContext>, name: &str, args: &[Value]) -> Result<Value> {
+    let arg = |i: usize| args.get(i).map(text::to_text).unwrap_or_else(|| Str::from(""));
+    match name.to_ascii_lowercase().as_str() {
+        "shouldprocess" => {
+            let (description, warning, caption) = match args.len() {
+                3.. => (arg(0), arg(1), arg(2)),
+                2 => {
+                    let d = format!("Performing the operation \"{}\" on target \"{}\".", arg(1), arg(0));
+                    let w = format!("Are you sure you want to perform this action?\n{d}");
+                    (Str::from(d), Str::from(w), Str::from("Confirm"))
+                }
+                _ => {
+                    let d = format!("Performing the operation \"{}\" on target \"{}\".", c.meta.name, arg(0));
+                    let w = format!("Are you sure you want to perform this action?\n{d}");
+                    (Str::from(d), Str::from(w), Str::from("Confirm"))
+                }
+            };
+            // Answers for all hold for the whole invocation: the frame's own context remembers them.
+            let mut context = crate::pipeline::Context::new(m, c.cmdlet.common.clone(), &c.meta, true);
+            context.decided = remembered(m, c);
+            let ok = shell_impl::should_process(m, &mut context, &description, &warning, &caption)?;
+            if context.decided.is_some() {
+                remember(m, c, context.decided);
+            }
+            Ok(Value::bool(ok))
+        }
+        "shouldcontinue" => {
+            let answer = shell_impl::question(m, &arg(1), &arg(0), args.len() > 2, true)?;
+            Ok(Value::bool(matches!(answer, shell_impl::Answer::Yes | shell_impl::Answer::YesToAll)))
+        }
+        "throwterminatingerror" => {
+            let record = match args.first().and_then(|v| v.downcast::<ErrorObject>()) {
+                Some(e) => e.0.clone(),
+                None => Rc::new(ErrorRecord::runtime("", Category::NotSpecified, arg(0).as_str())),
+            };
+            if record.context.borrow().command_id.is_none() {
+                record.context.borrow_mut().command_id = Some(c.meta.name.as_str().into());
+            }
+            Err(Box::new(Flow::Error(record)))
+        }
+        "writeerror" => {
+            let record = match args.first().and_then(|v| v.downcast::<ErrorObject>()) {
+                Some(e) => e.0.clone(),
+                None => Rc::new(ErrorRecord::runtime("", Category::NotSpecified, arg(0).as_str())),
+            };
+            if record.context.borrow().command_id.is_none() {
+                record.context.borrow_mut().command_id = Some(c.meta.name.as_str().into());
+            }
+            c.cmdlet.note_error(&Value::from(record.clone()));
+            m.report_error(record, c.cmdlet.common.error_action)?;
+            Ok(Value::NOTHING)
+        }
+        "writeobject" => match args.first() {
+            Some(v) => Ok(v.clone()),
+            None => Ok(Value::NOTHING),
+        },
+        "writewarning" | "writeverbose" | "writedebug" => {
+            let (side, preference) = match name.to_ascii_lowercase().as_str() {
+                "writewarning" => (Side::Warning, "WarningPreference"),
+                "writeverbose" => (Side::Verbose, "VerbosePreference"),
+                _ => (Side::Debug, "DebugPreference"),
+            };
+            let action = m.preference(preference);
+            let action = ActionPreference::parse(&action).unwrap_or(ActionPreference::Continue);
+            shell_impl::side(m, side, &arg(0), action)?;
+            Ok(Value::NOTHING)
+        }
+        "getvariablevalue" => Ok(m.lookup(Name::new(&arg(0)), m.current).unwrap_or(Value::NULL)),
+        "stopping" => Ok(Value::FALSE),
+        _ => exsh_dotnet::member::call(m, &Value::object(PsCmdletObject(c.clone())), name, args),
+    }
+}
+
+const DECIDED: &str = "__exshDecided";
+
+fn remembered(m: &mut Engine, _c: &Rc<FunctionContext>) -> Option<bool> {
+    m.in_frame(Name::new(DECIDED), m.current)?.as_bool()
+}
+
+fn remember(m: &mut Engine, _c: &Rc<FunctionContext>, decided: Option<bool>) {
+    if let Some(d) = decided {
+        let f = m.current;
+        m.put(f, Name::new(DECIDED), &Str::from(DECIDED), Value::bool(d));
+    }
+}
+
+/// A command as a value that `&` can run.
+pub struct CommandObject(pub Found);
+
+static COMMAND_INFO: TypeInfo =
+    TypeInfo::class("System.Management.Automation.CommandInfo", MemberTable::EMPTY);
+
+impl Object for CommandObject {
+    fn type_info(&self) -> TypeRef {
+        &COMMAND_INFO
+    }
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// A warning, verbose or debug record that was merged into the output.
+pub fn side_record(kind: &'static str, message: &str) -> Value {
+    Value::object(SideRecord { kind: side_type(kind), message: Str::from(message) })
+}
+
+/// A record of a side stream; shown as its message.
+pub struct SideRecord {
+    kind: TypeRef,
+    pub message: Str,
+}
+
+const RECORD_MEMBERS: MemberTable =
+    MemberTable::of_properties(&[Property::new("Message", "string", |_, this| {
+        Ok(this.downcast::<SideRecord>().map_or(Value::NULL, |r| Value::string(r.message.clone())))
+    })]);
+static WARNING_RECORD: TypeInfo =
+    TypeInfo::class("System.Management.Automation.WarningRecord", RECORD_MEMBERS);
+static VERBOSE_RECORD: TypeInfo =
+    TypeInfo::class("System.Management.Automation.VerboseRecord", RECORD_MEMBERS);
+static DEBUG_RECORD: TypeInfo = TypeInfo::class("System.Management.Automation.DebugRecord", RECORD_MEMBERS);
+
+fn side_type(kind: &str) -> TypeRef {
+    match kind.rsplit('.').next() {
+        Some("WarningRecord") => &WARNING_RECORD,
+        Some("VerboseRecord") => &VERBOSE_RECORD,
+        _ => &DEBUG_RECORD,
+    }
+}
+
+impl Object for SideRecord {
+    fn type_info(&self) -> TypeRef {
+        self.kind
+    }
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+    fn to_text(&self) -> Option<String> {
+        Some(self.message.to_string())
+    }
+}
+
+/// An information record that was merged into the output.
+pub fn information_record(m: &mut Engine, data: Value, tags: &[&str]) -> Value {
+    let time = m.host.now_ticks();
+    Value::object(InformationRecord {
+        data,
+        tags: tags.iter().map(|t| Value::text(*t)).collect(),
+        time,
+        source: m.script_file().map_or_else(|| Str::from("Write-Information"), |f| Str::from(&*f)),
+    })
+}
+
+pub struct InformationRecord {
+    data: Value,
+    tags: Vec<Value>,
+    time: i64,
+    source: Str,
+}
+
+static INFORMATION_RECORD: TypeInfo = TypeInfo::class(
+    "System.Management.Automation.InformationRecord",
+    MemberTable::of_properties(&[
+        Property::new("MessageData", "System.Object", |_, t| Ok(read(t, |r| r.data.clone()))),
+        Property::new("Source", "string", |_, t| Ok(read(t, |r| Value::string(r.source.clone())))),
+        Property::new("TimeGenerated", "datetime", |_, t| {
+            Ok(read(t, |r| Value::date_time(r.time as u64 | 1 << 62)))
+        }),
+        Property::new("Tags", "System.Collections.Generic.List[string]", |_, t| {
+            Ok(read(t, |r| Value::list_of(exsh_dotnet::types::list_of(&types::STRING), r.tags.clone())))
+        }),
+    ]),
+);
+
+fn read(v: &Value, f: impl Fn(&InformationRecord) -> Value) -> Value {
+    v.downcast::<InformationRecord>().map_or(Value::NULL, f)
+}
+
+impl Object for InformationRecord {
+    fn type_info(&self) -> TypeRef {
+        &INFORMATION_RECORD
+    }
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+    fn to_text(&self) -> Option<String> {
+        Some(text::to_text(&self.data).to_string())
+    }
+}
+
+/// Is the value true as a switch or preference?
+pub fn truthy(v: &Value) -> bool {
+    match v.view() {
+        View::Null | View::Nothing | View::Unset => false,
+        _ => convert::to_bool(v),
+    }
+}
+
+/// An engine exception by type name.
+pub fn engine_exception(type_name: &'static str, message: &str) -> Exception {
+    Exception::new(type_name, message)
+}
