@@ -6,7 +6,7 @@
 
 use std::cmp::Ordering;
 
-/// Order of two texts. Case decides last (small letters first), and not at all with `ignore_case`.
+/// Order of two texts. Width, kana and case decide last (small letters first); `ignore_case` takes out case alone.
 pub fn order(a: &str, b: &str, ignore_case: bool) -> Ordering {
     if a == b {
         return Ordering::Equal;
@@ -26,11 +26,13 @@ pub fn order(a: &str, b: &str, ignore_case: bool) -> Ordering {
                     return p.first.cmp(&q.first);
                 }
                 second = second.then(p.second.cmp(&q.second));
-                third = third.then(p.third.cmp(&q.third));
+                // The lowest bit is the case.
+                let (p, q) = if ignore_case { (p.third >> 1, q.third >> 1) } else { (p.third, q.third) };
+                third = third.then(p.cmp(&q));
             }
         }
     }
-    if ignore_case { second } else { second.then(third) }
+    second.then(third)
 }
 
 /// First-level weights of ASCII, zero for what does not count; agrees with [`weigh`].
@@ -116,22 +118,20 @@ impl Iterator for Weights<'_> {
         }
         loop {
             let c = self.rest.next()?;
-            if c.is_ascii() {
-                if is_ignorable(c) {
-                    continue;
-                }
-                return Some(weigh(c, 0));
-            }
             if is_ignorable(c) {
                 continue;
             }
-            let (base, other, mark) = decompose(c);
-            self.pending = other;
-            let mut w = weigh(base, mark);
+            let mut w = if c.is_ascii() {
+                weigh(c, 0)
+            } else {
+                let (base, other, mark) = decompose(c);
+                self.pending = other;
+                weigh(base, mark)
+            };
             // A combining mark that follows belongs to the letter.
             while let Some(m) = self.rest.clone().next().filter(|c| ('\u{300}'..='\u{36f}').contains(c)) {
                 self.rest.next();
-                w.second += m as u16 - 0x2ff;
+                w.second = w.second.saturating_add(m as u16 - 0x2ff);
             }
             return Some(w);
         }
@@ -279,6 +279,7 @@ mod tests {
             ("a b", "ab", -1, -1),
             ("1", "10", -1, -1),
             ("あ", "ア", -1, -1),
+            ("ａ", "a", 1, 1),
             ("ё", "е", 1, 1),
             ("", "a", -1, -1),
             ("a\0b", "ab", 0, 0),

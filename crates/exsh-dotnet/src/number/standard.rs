@@ -144,7 +144,7 @@ pub fn general_float(d: f64, culture: &Culture) -> String {
     }
     match special_float(d, culture) {
         Some(s) => s.to_string(),
-        None => general_text(&Digits::shortest(format!("{d:e}")), 17, None, b'E', culture),
+        None => general_text(&Digits::shortest(format!("{d:e}")), 17, b'E', culture),
     }
 }
 
@@ -152,7 +152,7 @@ pub fn general_float(d: f64, culture: &Culture) -> String {
 pub fn general_single(s: f32, culture: &Culture) -> String {
     match special_float(s as f64, culture) {
         Some(t) => t.to_string(),
-        None => general_text(&Digits::shortest(format!("{s:e}")), 9, None, b'E', culture),
+        None => general_text(&Digits::shortest(format!("{s:e}")), 9, b'E', culture),
     }
 }
 
@@ -166,10 +166,10 @@ pub fn general(number: Num<'_>, precision: Option<usize>, e: u8, culture: &Cultu
         (None, Num::Decimal(d)) => return decimal_text(d, culture),
         (None, _) => return plain(number, culture),
     };
-    general_text(&significant(number, p), p as i32, Some(p), e, culture)
+    general_text(&significant(number, p), p as i32, e, culture)
 }
 
-fn general_text(d: &Digits, limit: i32, _precision: Option<usize>, e: u8, culture: &Culture) -> String {
+fn general_text(d: &Digits, limit: i32, e: u8, culture: &Culture) -> String {
     let nf = &culture.number;
     let mut out = String::new();
     if d.negative {

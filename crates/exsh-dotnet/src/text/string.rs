@@ -295,13 +295,7 @@ fn one_separator(v: &Value) -> Vec<String> {
     }
 }
 
-fn format(
-    shell: &mut dyn Shell,
-    culture: &culture::Culture,
-    template: &Value,
-    items: &[Value],
-) -> Result<Value> {
-    let _ = shell;
+fn format(culture: &culture::Culture, template: &Value, items: &[Value]) -> Result<Value> {
     compose(&s(template), items, culture).map(Value::text).map_err(|e| fail::format(e.0))
 }
 
@@ -665,18 +659,18 @@ pub static MEMBERS: MemberTable = MemberTable {
             (format: STR, arg0: OBJ) -> "string" = |shell, _, a| {
                 let c = culture::current(shell);
                 match arg(a, 1).base().as_list() {
-                    Some(l) if l.ty().is(&exsh_core::types::OBJECT_ARRAY) => format(shell, c, arg(a, 0), &l.items().clone()),
+                    Some(l) if l.ty().is(&exsh_core::types::OBJECT_ARRAY) => format(c, arg(a, 0), &l.items().clone()),
                     _ if arg(a, 1).is_null() => Err(fail::argument_null("args")),
-                    _ => format(shell, c, arg(a, 0), &a[1..]),
+                    _ => format(c, arg(a, 0), &a[1..]),
                 }
             };
             (provider: FORMAT, format: STR, args: OBJS => rest) -> "string" = |shell, _, a| {
                 let c = crate::core::culture_info::provider(shell, a, 0);
-                format(shell, c, arg(a, 1), &list(arg(a, 2)))
+                format(c, arg(a, 1), &list(arg(a, 2)))
             };
             (format: STR, args: OBJS => rest) -> "string" = |shell, _, a| {
                 let c = culture::current(shell);
-                format(shell, c, arg(a, 0), &list(arg(a, 1)))
+                format(c, arg(a, 0), &list(arg(a, 1)))
             };
         }
         IsInterned { (str: STR) -> "string" = |_, _, a| Ok(arg(a, 0).clone()); }
