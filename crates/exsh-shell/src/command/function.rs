@@ -379,7 +379,12 @@ impl Engine {
                         validations: Rc::new(meta.validations.clone()),
                         ..Default::default()
                     };
-                    m.set_guard(frame, p.name, p.name.text(), guard);
+                    if frame == 0 {
+                        m.set_guard(frame, p.name, p.name.text(), guard);
+                    } else {
+                        m.frames[frame].set_guard(p.name, guard);
+                        m.guarded = m.frames[frame].guarded;
+                    }
                 }
             }
             if code.uses.args || !binding.rest.is_empty() {
