@@ -279,6 +279,8 @@ pub fn members_of(t: TypeRef) -> &'static MemberTable {
                 &crate::core::switch::MEMBERS
             } else if t.base.is_some_and(|b| b.derives_from(&EXCEPTION)) {
                 &crate::core::exception::DERIVED
+            } else if t.is(&types::TYPE) {
+                &crate::core::type_object::MEMBERS
             } else if t.is(&types::SCRIPT_BLOCK) {
                 &crate::core::script_block::MEMBERS
             } else {

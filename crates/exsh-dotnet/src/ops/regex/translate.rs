@@ -194,14 +194,9 @@ impl Scanner<'_> {
                     self.put_char('|');
                     quantifiable = false;
                 }
-                '.' => {
+                '^' | '.' => {
                     self.at += 1;
-                    self.put_char('.');
-                    quantifiable = true;
-                }
-                '^' => {
-                    self.at += 1;
-                    self.put_char('^');
+                    self.put_char(c);
                     quantifiable = true;
                 }
                 '$' => {
@@ -318,7 +313,6 @@ impl Scanner<'_> {
 
     /// A group; gives flags back when it was `(?i)` and the like.
     fn group(&mut self, flags: Flags, depth: usize) -> Result<Option<Flags>, String> {
-        let open = self.at;
         self.at += 1;
         let mut inner = flags;
         if self.peek() != Some('?') {
@@ -432,7 +426,6 @@ impl Scanner<'_> {
         }
         self.sequence(inner, depth + 1)?;
         if self.peek() != Some(')') {
-            let _ = open;
             return Err(self.error(self.chars.len(), "Not enough )'s."));
         }
         self.at += 1;
