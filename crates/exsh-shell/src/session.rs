@@ -107,6 +107,8 @@ impl Session {
         // What is still being laid out is shown before the error that ended the run.
         let finished = display.finish(m);
         let result = match (result, finished) {
+            // A command that ended at once when it was interrupted left nothing that would have noticed.
+            (Ok(_), Ok(())) if m.interrupt.load(Ordering::Relaxed) => Err(Box::new(Flow::Interrupted)),
             (Ok(c), Ok(())) => Ok(c),
             (Err(f), _) | (_, Err(f)) => Err(f),
         };

@@ -187,7 +187,7 @@ impl Emitter {
                 Err(ErrorRecord::runtime(
                     "BackgroundNotSupported",
                     Category::NotImplemented,
-                    "Background jobs (`&` at the end of a pipeline) are not supported by this version of exsh.",
+                    "Background jobs (`&` at the end of a pipeline) are not supported by this version of exsh. See docs/compatibility.md.",
                 )
                 .into())
             });

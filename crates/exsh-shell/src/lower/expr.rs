@@ -43,9 +43,10 @@ impl Lowerer<'_> {
                 is_static: i.is_static,
                 null_conditional: i.null_conditional,
             },
-            ast::Expr::BaseCtorInvoke(_) => {
-                fail("ClassesNotSupported", "Classes are not supported by this version of exsh.")
-            }
+            ast::Expr::BaseCtorInvoke(_) => fail(
+                "ClassesNotSupported",
+                "Classes are not supported by this version of exsh. See docs/compatibility.md.",
+            ),
             ast::Expr::Index(i) => Expr::Index {
                 target: Box::new(self.expr(&i.target)),
                 index: self.index(&i.index),
