@@ -13,7 +13,8 @@ use std::path::Path;
 /// Makes a state with `count` certificates on one server named after this machine; gives their thumbprints.
 pub fn certificates_of_one_server(path: &Path, count: usize) -> Result<Vec<String>, Box<dyn Error>> {
     let folder = path.parent().ok_or("a state lies in a folder")?;
-    std::os::unix::fs::DirBuilderExt::mode(std::fs::DirBuilder::new().recursive(true), 0o700).create(folder)?;
+    std::os::unix::fs::DirBuilderExt::mode(std::fs::DirBuilder::new().recursive(true), 0o700)
+        .create(folder)?;
     let store = exsh_state::open(&Location::File(StateFile::at(path)))?;
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.as_secs() as i64;
     let mut host = FakeHost::default();

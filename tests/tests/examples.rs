@@ -92,10 +92,16 @@ fn pages_show_what_happens() {
                         .args(["-NoLogo", "-NoProfile", "-NonInteractive", "-Command", &e.input])
                         .current_dir(&work)
                         .env("EXSH_STATE", folder.join("state/state.db"))
-                        .envs([("NO_COLOR", "1"), ("TZ", "UTC"), ("COLUMNS", "120"), ("LC_ALL", "en_US.UTF-8")])
+                        .envs([
+                            ("NO_COLOR", "1"),
+                            ("TZ", "UTC"),
+                            ("COLUMNS", "120"),
+                            ("LC_ALL", "en_US.UTF-8"),
+                        ])
                         .output()
                         .expect("the program runs");
-                    let text = String::from_utf8_lossy(&out.stdout).into_owned() + &String::from_utf8_lossy(&out.stderr);
+                    let text = String::from_utf8_lossy(&out.stdout).into_owned()
+                        + &String::from_utf8_lossy(&out.stderr);
                     let got: Vec<String> =
                         text.lines().map(|l| l.trim_end().to_owned()).filter(|l| !l.is_empty()).collect();
                     if got != e.expected {
@@ -114,5 +120,11 @@ fn pages_show_what_happens() {
     });
     let _ = std::fs::remove_dir_all(&base);
     let failures = failures.into_inner().expect("no panics");
-    assert!(failures.is_empty(), "{}\n{} of {} examples differ", failures.join("\n"), failures.len(), all.len());
+    assert!(
+        failures.is_empty(),
+        "{}\n{} of {} examples differ",
+        failures.join("\n"),
+        failures.len(),
+        all.len()
+    );
 }

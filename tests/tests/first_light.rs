@@ -25,7 +25,10 @@ impl Place {
 
     fn command(&self) -> Command {
         let mut c = Command::new(exsh());
-        c.env("EXSH_STATE", self.0.join("state/state.db")).env("NO_COLOR", "1").env("TZ", "UTC").env("COLUMNS", "160");
+        c.env("EXSH_STATE", self.0.join("state/state.db"))
+            .env("NO_COLOR", "1")
+            .env("TZ", "UTC")
+            .env("COLUMNS", "160");
         c.args(["-NoLogo", "-NoProfile", "-NonInteractive"]).current_dir(&self.0);
         c
     }
@@ -65,7 +68,11 @@ impl Drop for Place {
 
 fn told(out: &Output, what: &str) {
     let err = String::from_utf8_lossy(&out.stderr);
-    assert!(err.is_empty() && out.status.success(), "{what}\n{}\n{err}", String::from_utf8_lossy(&out.stdout));
+    assert!(
+        err.is_empty() && out.status.success(),
+        "{what}\n{}\n{err}",
+        String::from_utf8_lossy(&out.stdout)
+    );
 }
 
 fn openssl(folder: &Path, args: &[&str]) -> String {
@@ -76,7 +83,8 @@ fn openssl(folder: &Path, args: &[&str]) -> String {
 
 /// A certificate and key made by OpenSSL, in a PFX named `mail.pfx`; gives the thumbprint.
 fn make_pfx(place: &Place, key: &[&str]) -> String {
-    let mut args = vec!["req", "-x509", "-nodes", "-days", "365", "-subj", "/C=US/O=Contoso/CN=mail.contoso.com"];
+    let mut args =
+        vec!["req", "-x509", "-nodes", "-days", "365", "-subj", "/C=US/O=Contoso/CN=mail.contoso.com"];
     args.extend(["-addext", "subjectAltName=DNS:mail.contoso.com,DNS:autodiscover.contoso.com"]);
     args.extend(["-keyout", "mail.key", "-out", "mail.crt"]);
     args.extend(key);
@@ -84,8 +92,18 @@ fn make_pfx(place: &Place, key: &[&str]) -> String {
     openssl(
         &place.0,
         &[
-            "pkcs12", "-export", "-in", "mail.crt", "-inkey", "mail.key", "-name", "Contoso Mail", "-out", "mail.pfx",
-            "-passout", "pass:P@ssw0rd1",
+            "pkcs12",
+            "-export",
+            "-in",
+            "mail.crt",
+            "-inkey",
+            "mail.key",
+            "-name",
+            "Contoso Mail",
+            "-out",
+            "mail.pfx",
+            "-passout",
+            "pass:P@ssw0rd1",
         ],
     );
     fingerprint(&openssl(&place.0, &["x509", "-in", "mail.crt", "-noout", "-fingerprint", "-sha1"]))
@@ -96,7 +114,8 @@ fn fingerprint(text: &str) -> String {
 }
 
 const IMPORT: &str = "Import-ExchangeCertificate -FileData ([System.IO.File]::ReadAllBytes('mail.pfx')) -Password (ConvertTo-SecureString -String 'P@ssw0rd1' -AsPlainText -Force) -PrivateKeyExportable $true | Out-Null";
-const CHECK: &str = "Get-ExchangeCertificate | Format-List FriendlyName,Subject,CertificateDomains,Thumbprint,Services";
+const CHECK: &str =
+    "Get-ExchangeCertificate | Format-List FriendlyName,Subject,CertificateDomains,Thumbprint,Services";
 
 fn expected_list(thumbprint: &str) -> String {
     format!(
@@ -109,7 +128,9 @@ fn whole_job(name: &str, key: &[&str]) {
     let place = Place::new(name);
     let thumbprint = make_pfx(&place, key);
     place.run(IMPORT);
-    place.run(&format!("Enable-ExchangeCertificate -Thumbprint {thumbprint} -Services POP,IMAP,SMTP,IIS -Force"));
+    place.run(&format!(
+        "Enable-ExchangeCertificate -Thumbprint {thumbprint} -Services POP,IMAP,SMTP,IIS -Force"
+    ));
     let list = place.run(CHECK);
     assert!(list.contains(&expected_list(&thumbprint)), "{list}");
     place.run(&format!(
@@ -148,7 +169,8 @@ fn ecdsa_p256_goes_in_and_comes_back() {
 fn three_ways_in_give_the_same() {
     let place = Place::new("ways");
     let thumbprint = make_pfx(&place, &["-newkey", "rsa:2048"]);
-    let enable = format!("Enable-ExchangeCertificate -Thumbprint {thumbprint} -Services POP,IMAP,SMTP,IIS -Force");
+    let enable =
+        format!("Enable-ExchangeCertificate -Thumbprint {thumbprint} -Services POP,IMAP,SMTP,IIS -Force");
 
     let script = place.file("job.ps1");
     std::fs::write(&script, format!("{IMPORT}\n{enable}\n{CHECK}\n")).expect("a file can be written");
@@ -185,7 +207,11 @@ fn the_runbook_does_the_whole_procedure() {
     assert!(!list.contains(&thumbprint), "the old certificate is still there:\n{list}");
     assert!(list.contains("IMAP, POP, IIS, SMTP"), "{list}");
     let report = exsh_tests::program::here().join("../scripts/expiry-report.ps1");
-    let out = place.command().args(["-File", &report.to_string_lossy(), "-Days", "3650"]).output().expect("it runs");
+    let out = place
+        .command()
+        .args(["-File", &report.to_string_lossy(), "-Days", "3650"])
+        .output()
+        .expect("it runs");
     assert_eq!(out.status.code(), Some(1), "certificates with services end within ten years");
 }
 
@@ -197,14 +223,18 @@ fn eight_writers_lose_nothing() {
     let mut children = Vec::new();
     for part in thumbprints.chunks(100) {
         let list = part.iter().map(|t| format!("'{t}'")).collect::<Vec<_>>().join(",");
-        let text = format!("{list} | ForEach-Object {{ Enable-ExchangeCertificate -Thumbprint $_ -Services SMTP -Force }}");
-        children.push(place.command().args(["-Command", &text]).stderr(Stdio::piped()).spawn().expect("it runs"));
+        let text = format!(
+            "{list} | ForEach-Object {{ Enable-ExchangeCertificate -Thumbprint $_ -Services SMTP -Force }}"
+        );
+        children
+            .push(place.command().args(["-Command", &text]).stderr(Stdio::piped()).spawn().expect("it runs"));
     }
     for child in children {
         let out = child.wait_with_output().expect("it ends");
         assert!(out.stderr.is_empty() && out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     }
-    let count = place.run("(Get-ExchangeCertificate | Where-Object { $_.Services -match 'SMTP' } | Measure-Object).Count");
+    let count = place
+        .run("(Get-ExchangeCertificate | Where-Object { $_.Services -match 'SMTP' } | Measure-Object).Count");
     assert!(count.trim().parse::<usize>().is_ok_and(|n| n >= 800), "{count}");
 }
 
@@ -214,21 +244,41 @@ fn bad_input_is_refused_with_an_id() {
     let thumbprint = make_pfx(&place, &["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]);
     place.run(IMPORT);
     let again = place.fails(IMPORT);
-    assert!(again.contains(&format!("A certificate with the thumbprint {thumbprint} already exists.")), "{again}");
+    assert!(
+        again.contains(&format!("A certificate with the thumbprint {thumbprint} already exists.")),
+        "{again}"
+    );
     let wrong = place.fails(
         "Import-ExchangeCertificate -FileData ([System.IO.File]::ReadAllBytes('mail.pfx')) -Password (ConvertTo-SecureString 'no' -AsPlainText -Force)",
     );
-    assert!(wrong.contains("The source data cannot be imported or the wrong password was specified."), "{wrong}");
-    std::fs::write(place.file("garbage.bin"), [0x30, 0x82, 0xFF, 0xFF, 1, 2, 3]).expect("a file can be written");
-    assert!(!place.fails("Import-ExchangeCertificate -FileData ([System.IO.File]::ReadAllBytes('garbage.bin'))").contains("panic"));
+    assert!(
+        wrong.contains("The source data cannot be imported or the wrong password was specified."),
+        "{wrong}"
+    );
+    std::fs::write(place.file("garbage.bin"), [0x30, 0x82, 0xFF, 0xFF, 1, 2, 3])
+        .expect("a file can be written");
+    assert!(
+        !place
+            .fails("Import-ExchangeCertificate -FileData ([System.IO.File]::ReadAllBytes('garbage.bin'))")
+            .contains("panic")
+    );
     // The invisible mark of Windows' certificate dialog, blanks and lower case are accepted.
-    let spaced: String = thumbprint.to_lowercase().as_bytes().chunks(2).map(|c| format!("{} ", String::from_utf8_lossy(c))).collect();
-    let shown = place.run(&format!("(Get-ExchangeCertificate -Thumbprint '\u{200E}{}').Thumbprint", spaced.trim()));
+    let spaced: String = thumbprint
+        .to_lowercase()
+        .as_bytes()
+        .chunks(2)
+        .map(|c| format!("{} ", String::from_utf8_lossy(c)))
+        .collect();
+    let shown =
+        place.run(&format!("(Get-ExchangeCertificate -Thumbprint '\u{200E}{}').Thumbprint", spaced.trim()));
     assert_eq!(shown.trim(), thumbprint);
     let short = place.fails("Get-ExchangeCertificate -Thumbprint 'ABCDEF'");
     assert!(short.contains("40"), "{short}");
     let service = place.fails(&format!("Enable-ExchangeCertificate -Thumbprint {thumbprint} -Services HTTP"));
-    assert!(service.contains("IMAP") && service.contains("SMTP"), "the allowed names are not told: {service}");
+    assert!(
+        service.contains("IMAP") && service.contains("SMTP"),
+        "the allowed names are not told: {service}"
+    );
     let server = place.fails("Get-ExchangeCertificate -Server nowhere");
     assert!(server.contains("nowhere"), "{server}");
 }
@@ -251,10 +301,17 @@ fn a_foreign_state_is_left_alone() {
     let place = Place::new("foreign");
     let state = place.0.join("state");
     std::fs::create_dir(&state).expect("a folder can be made");
-    std::fs::write(state.join("state.db"), b"this is a letter, not a database, and long enough to be seen as one......").expect("a file can be written");
+    std::fs::write(
+        state.join("state.db"),
+        b"this is a letter, not a database, and long enough to be seen as one......",
+    )
+    .expect("a file can be written");
     use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(state.join("state.db"), std::fs::Permissions::from_mode(0o600)).expect("modes can be set");
+    std::fs::set_permissions(state.join("state.db"), std::fs::Permissions::from_mode(0o600))
+        .expect("modes can be set");
     std::fs::set_permissions(&state, std::fs::Permissions::from_mode(0o700)).expect("modes can be set");
     place.fails("Get-ExchangeCertificate");
-    assert!(std::fs::read(state.join("state.db")).expect("it is still there").starts_with(b"this is a letter"));
+    assert!(
+        std::fs::read(state.join("state.db")).expect("it is still there").starts_with(b"this is a letter")
+    );
 }

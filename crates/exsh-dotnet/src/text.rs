@@ -172,6 +172,24 @@ pub fn format(value: &Value, format: &str, culture: &Culture) -> Result<Option<S
             Scalar::Guid(g) => guid_format(*g, format)?,
             Scalar::Enum(e) => enum_format(*e, format)?,
         },
+        // An ad-hoc object hands the format on to its values.
+        View::Custom(c) if !format.is_empty() => {
+            let m = c.members();
+            let mut out = String::from("@{");
+            for (i, (n, v)) in m.shape().members().iter().zip(m.values()).enumerate() {
+                if i > 0 {
+                    out.push_str("; ");
+                }
+                out.push_str(&n.spelling);
+                out.push('=');
+                match self::format(v, format, culture)? {
+                    Some(s) => out.push_str(&s),
+                    None => push_text(&mut out, v, " "),
+                }
+            }
+            out.push('}');
+            out
+        }
         View::Object(o) => match core::object_format(o, format, culture) {
             Some(r) => r?,
             None => return Ok(None),

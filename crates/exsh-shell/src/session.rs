@@ -1,13 +1,14 @@
 //! The session: the one door. Text or a file in, output through the default display, and what outlives a line.
 
 use crate::command::function::{ScriptBlock, ended};
+use crate::command::table::StaticCmdlet;
 use crate::lower::Scope;
 use crate::run::engine::Engine;
 use crate::run::frame::{Guard, INPUT};
 use crate::run::sink::{Ctl, Pipe};
 use exsh_core::host::Stream;
 use exsh_core::value::{KeyMode, Table};
-use exsh_core::{Cmdlet, CmdletDecl, Command, Custom, Flow, Host, Name, Result, Shell, Str, Value, types};
+use exsh_core::{Command, Custom, Flow, Host, Name, Result, Shell, Str, Value, types};
 use exsh_format::DefaultWriter;
 pub use exsh_syntax::Completeness;
 use std::path::PathBuf;
@@ -62,7 +63,7 @@ impl Session {
         }
     }
 
-    pub fn add_static_commands(&mut self, list: &'static [(&'static CmdletDecl, fn() -> Box<dyn Cmdlet>)]) {
+    pub fn add_static_commands(&mut self, list: &'static [StaticCmdlet]) {
         self.engine.commands.add_static(list);
     }
 
@@ -110,6 +111,8 @@ impl Session {
             _ => display.finish(m),
         };
         let result = match (result, finished) {
+            // A command that ended at once when it was interrupted left nothing that would have noticed.
+            (Ok(_), Ok(())) if m.interrupt.load(Ordering::Relaxed) => Err(Box::new(Flow::Interrupted)),
             (Ok(c), Ok(())) => Ok(c),
             (Err(f), _) | (_, Err(f)) => Err(f),
         };
@@ -248,7 +251,7 @@ fn run_global(m: &mut Engine, block: &Rc<ScriptBlock>, args: Vec<String>, out: &
         let failed = |e: crate::bind::BindError| -> Box<Flow> {
             let name = block.source.source.file.as_deref().map_or("", crate::command::program::file_name);
             e.record.context.borrow_mut().command_id = Some(name.into());
-            e.record.into()
+            (*e.record).into()
         };
         let plan = crate::bind::plan(&meta, &shape).map_err(failed)?;
         let mut binding = crate::bind::bind(m, &meta, &plan, arguments, false).map_err(failed)?;

@@ -3,7 +3,7 @@
 use super::list as lists;
 use crate::ops::compare;
 use crate::sig::*;
-use crate::{convert, fail, member, types};
+use crate::{fail, member, types};
 use exsh_core::types::{MemberTable, OBJECT, OBJECT_ARRAY};
 use exsh_core::{List, Result, Shell, Value};
 use std::cmp::Ordering;
@@ -334,6 +334,5 @@ fn dimension(v: &Value, a: &[Value], f: impl Fn(i32) -> i32) -> Result<Value> {
             "Index was outside the bounds of the array.",
         ));
     }
-    let _ = convert::to_bool(v);
     Ok(Value::int(f(list(v)?.len() as i32)))
 }

@@ -87,6 +87,10 @@ pub fn to_double(shell: &mut dyn Shell, value: &Value) -> Result<f64> {
 
 /// `-as`: nothing where a cast fails.
 pub fn try_cast(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Option<Value> {
+    // `-as [string]` asks the session's culture, `[string]` does not.
+    if ty.is(&t::STRING) && !matches!(value.base().view(), View::List(_) | View::Object(_) | View::Type(_)) {
+        return Some(Value::string(text::to_string_culture(value, culture::current(shell))));
+    }
     cast(shell, value, ty).ok()
 }
 
@@ -104,6 +108,11 @@ pub fn cast(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Result<Value> 
         Kind::Boolean => return Ok(Value::bool(to_bool(value))),
         Kind::String => return Ok(Value::string(text::to_text(value))),
         _ => {}
+    }
+    if ty.is(&crate::numbers::big::TYPE)
+        && let Some(i) = if value.is_null() { Some(0) } else { numeric::integral(value.base()) }
+    {
+        return Ok(crate::numbers::big::value(crate::numbers::big::Big::from_i128(i)));
     }
     if value.is_null() {
         return from_null(ty);
@@ -233,7 +242,12 @@ fn to_number(shell: &mut dyn Shell, base: &Value, ty: TypeRef) -> Result<Value> 
                 Some(_) if ty.kind != Kind::Char => "InvalidCastTargetInvocationExceptionop_Explicit",
                 _ => "InvalidCastIConvertible",
             };
-            Err(with_error(id, &shown, ty, numeric::overflow_message(ty.kind)))
+            // Small integers are reached through an Int32.
+            let real = matches!(base.view(), View::Double(_) | View::Single(_) | View::Object(_));
+            let small = matches!(ty.kind, Kind::SByte | Kind::Byte | Kind::Int16 | Kind::UInt16);
+            let through = real && small && numeric::to_kind(base, Kind::Int32).is_err();
+            let kind = if through { Kind::Int32 } else { ty.kind };
+            Err(with_error(id, &shown, ty, numeric::overflow_message(kind)))
         }
         Err(numeric::Failure::Invalid) => match (base.view(), types::of(base)) {
             (View::Double(_) | View::Single(_) | View::Bool(_), Some(from))
@@ -368,7 +382,7 @@ fn to_list(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Result<Value> {
         View::Table(table) if ty.kind == Kind::ArrayList => {
             table.entries().into_iter().map(|(k, v)| crate::collections::entry::value(k, v)).collect()
         }
-        _ => return Err(last(shell, value, ty)),
+        _ => return scalar_to_list(shell, value, ty),
     };
     let mut all = Vec::with_capacity(items.len());
     for item in items {
@@ -381,6 +395,30 @@ fn to_list(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Result<Value> {
         });
     }
     Ok(Value::list_of(ty, all))
+}
+
+/// A single value: an integer is the capacity of an empty list, anything else its one item.
+fn scalar_to_list(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Result<Value> {
+    let base = value.base();
+    let from = types::of(base).map_or(Kind::Null, |t| t.kind);
+    if matches!(from, Kind::Char | Kind::Enum) {
+        return Ok(Value::list_of(ty, Vec::new()));
+    }
+    if ty.kind == Kind::ArrayList || matches!(from, Kind::Boolean | Kind::DateTime) {
+        return Err(last(shell, value, ty));
+    }
+    if let Some(n) = numeric::integral(base).and_then(|i| i32::try_from(i).ok()) {
+        if n < 0 {
+            let message = fail::message(&fail::negative("capacity", n as i64));
+            return Err(with_error("InvalidCastConstructorException", &text::to_text(base), ty, &message));
+        }
+        return Ok(Value::list_of(ty, Vec::new()));
+    }
+    let element = ty.element.unwrap_or(&t::OBJECT);
+    match cast(shell, value, element) {
+        Ok(item) => Ok(Value::list_of(ty, vec![item])),
+        Err(_) => Err(last(shell, value, ty)),
+    }
 }
 
 fn to_table(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Result<Value> {
@@ -453,8 +491,7 @@ fn to_other(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Result<Value> 
                 with_error("InvalidCastParseTargetInvocationWithFormatProvider", &shown, ty, &e)
             });
         }
-        (Kind::ScriptBlock, View::Str(s)) => return shell.compile(s),
-        (_, View::Str(_)) | (_, View::Int32(_)) if ty.is(&t::TYPE) || ty.is(&t::RUNTIME_TYPE) => {
+        _ if (ty.is(&t::TYPE) || ty.is(&t::RUNTIME_TYPE)) && (number || from == Kind::String) => {
             let s = text::to_text(base);
             return match types::find(&s) {
                 Some(found) => Ok(Value::type_value(found)),
@@ -471,14 +508,20 @@ fn to_other(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Result<Value> 
     if let Some(make) = ty.from_value
         && !matches!(from, Kind::Boolean | Kind::Char | Kind::DateTime | Kind::Enum)
     {
-        let source =
-            if number && !accepts_numbers(ty) { Value::string(text::to_text(base)) } else { base.clone() };
+        let as_number =
+            accepts_numbers(ty) && (ty.kind == Kind::BigInteger || numeric::integral(base).is_some());
+        let source = if number && !as_number { Value::string(text::to_text(base)) } else { base.clone() };
         match make(&source) {
             Ok(v) => return Ok(v),
             Err(e) if e.is_empty() => {}
             Err(e) if number || from == Kind::String => {
-                let shown = text::to_text(base);
-                return Err(with_error(parse_id(ty), &shown, ty, &e));
+                let shown = match number && accepts_numbers(ty) {
+                    true => text::to_string_culture(base, culture::current(shell)),
+                    false => text::to_text(base),
+                };
+                let constructed = ty.name == "System.Net.IPAddress" && numeric::integral(base).is_some();
+                let id = if constructed { "InvalidCastConstructorException" } else { parse_id(ty) };
+                return Err(with_error(id, &shown, ty, &e));
             }
             Err(e) => {
                 let shown = text::to_string_culture(base, culture::current(shell));

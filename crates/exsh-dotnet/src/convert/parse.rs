@@ -20,9 +20,10 @@ pub fn number(text: &str, kind: Kind) -> Result<Value, String> {
             if text.is_empty() {
                 return Ok(Value::single(0.0));
             }
-            match parse::single(text, style::FLOAT, invariant()) {
-                Ok(s) => Ok(Value::single(s)),
-                Err(_) => Err(format_message(text)),
+            match (parse::single(text, style::FLOAT, invariant()), hexadecimal(text)) {
+                (Ok(s), _) => Ok(Value::single(s)),
+                (Err(_), Some(i)) => Ok(Value::single(i as f32)),
+                (Err(_), None) => Err(format_message(text)),
             }
         }
         Kind::Decimal => {
@@ -32,7 +33,9 @@ pub fn number(text: &str, kind: Kind) -> Result<Value, String> {
             match parse::decimal(text, style::FLOAT, invariant()) {
                 Ok(d) => Ok(Value::decimal(d)),
                 Err(Failure::Overflow) => Err(overflow_message(kind).into()),
-                Err(Failure::Format) => Err(format_message(text)),
+                Err(Failure::Format) => {
+                    hexadecimal(text).map(|i| Value::decimal(i.into())).ok_or_else(|| format_message(text))
+                }
             }
         }
         _ => integer(text, kind),
@@ -43,7 +46,18 @@ fn real(text: &str) -> Result<f64, String> {
     if text.is_empty() {
         return Ok(0.0);
     }
-    parse::double(text, style::FLOAT, invariant()).map_err(|_| format_message(text))
+    match (parse::double(text, style::FLOAT, invariant()), hexadecimal(text)) {
+        (Ok(d), _) => Ok(d),
+        (Err(_), Some(i)) => Ok(i as f64),
+        (Err(_), None) => Err(format_message(text)),
+    }
+}
+
+/// `0x1F` as a number.
+fn hexadecimal(text: &str) -> Option<i64> {
+    let t = text.trim();
+    let h = t.strip_prefix("0x").or(t.strip_prefix("0X"))?;
+    i64::from_str_radix(h, 16).ok()
 }
 
 fn integer(text: &str, kind: Kind) -> Result<Value, String> {

@@ -1,6 +1,7 @@
 //! `System.Object`, types, enumerations, exceptions and the other basic types.
 
 pub mod boolean;
+pub mod console;
 pub mod culture_info;
 pub mod enumeration;
 pub mod environment;

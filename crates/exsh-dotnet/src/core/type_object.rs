@@ -1,6 +1,5 @@
 //! `System.Type`: facts about a type.
 
-use crate::core::enum_number;
 use crate::sig::*;
 use crate::{fail, types};
 use exsh_core::types::{Kind, MemberTable, OBJECT, TypeRef};
@@ -163,6 +162,5 @@ fn create(shell: &mut dyn Shell, a: &[Value]) -> Result<Value> {
         Some(l) => l.items().clone(),
         None => Vec::new(),
     };
-    let _ = enum_number;
     crate::member::construct(shell, t, &arguments)
 }

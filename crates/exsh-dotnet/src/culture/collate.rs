@@ -6,10 +6,13 @@
 
 use std::cmp::Ordering;
 
-/// Order of two texts. Case decides last (small letters first), and not at all with `ignore_case`.
+/// Order of two texts. Width, kana and case decide last (small letters first); `ignore_case` takes out case alone.
 pub fn order(a: &str, b: &str, ignore_case: bool) -> Ordering {
     if a == b {
         return Ordering::Equal;
+    }
+    if a.is_ascii() && b.is_ascii() {
+        return ascii(a.as_bytes(), b.as_bytes(), ignore_case);
     }
     let (mut x, mut y) = (Weights::new(a), Weights::new(b));
     let (mut second, mut third) = (Ordering::Equal, Ordering::Equal);
@@ -23,11 +26,65 @@ pub fn order(a: &str, b: &str, ignore_case: bool) -> Ordering {
                     return p.first.cmp(&q.first);
                 }
                 second = second.then(p.second.cmp(&q.second));
-                third = third.then(p.third.cmp(&q.third));
+                // The lowest bit is the case.
+                let (p, q) = if ignore_case { (p.third >> 1, q.third >> 1) } else { (p.third, q.third) };
+                third = third.then(p.cmp(&q));
             }
         }
     }
-    if ignore_case { second } else { second.then(third) }
+    second.then(third)
+}
+
+/// First-level weights of ASCII, zero for what does not count; agrees with [`weigh`].
+const ASCII: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut i = 0;
+    while i < PUNCTUATION.len() {
+        table[PUNCTUATION[i] as usize] = i as u8 + 1;
+        i += 1;
+    }
+    let mut c = 0;
+    while c < 128u8 {
+        let rank = match c {
+            b'0'..=b'9' => 0x40 + (c - b'0'),
+            b'a'..=b'z' => 0x50 + (c - b'a'),
+            b'A'..=b'Z' => 0x50 + (c - b'A'),
+            _ => table[c as usize],
+        };
+        table[c as usize] = rank;
+        c += 1;
+    }
+    table
+};
+
+/// [`order`] for ASCII: no marks, so only letters and then their case.
+fn ascii(a: &[u8], b: &[u8], ignore_case: bool) -> Ordering {
+    let (mut i, mut j) = (0, 0);
+    let mut case = Ordering::Equal;
+    loop {
+        while i < a.len() && ASCII[a[i] as usize] == 0 {
+            i += 1;
+        }
+        while j < b.len() && ASCII[b[j] as usize] == 0 {
+            j += 1;
+        }
+        match (a.get(i), b.get(j)) {
+            (None, None) => return if ignore_case { Ordering::Equal } else { case },
+            (None, Some(_)) => return Ordering::Less,
+            (Some(_), None) => return Ordering::Greater,
+            (Some(x), Some(y)) => {
+                if x != y {
+                    let (p, q) = (ASCII[*x as usize], ASCII[*y as usize]);
+                    if p != q {
+                        return p.cmp(&q);
+                    }
+                    case = case.then(x.is_ascii_uppercase().cmp(&y.is_ascii_uppercase()));
+                }
+                i += 1;
+                j += 1;
+            }
+        }
+    }
 }
 
 /// Are the two equal in the same sense?
@@ -61,22 +118,20 @@ impl Iterator for Weights<'_> {
         }
         loop {
             let c = self.rest.next()?;
-            if c.is_ascii() {
-                if is_ignorable(c) {
-                    continue;
-                }
-                return Some(weigh(c, 0));
-            }
             if is_ignorable(c) {
                 continue;
             }
-            let (base, other, mark) = decompose(c);
-            self.pending = other;
-            let mut w = weigh(base, mark);
+            let mut w = if c.is_ascii() {
+                weigh(c, 0)
+            } else {
+                let (base, other, mark) = decompose(c);
+                self.pending = other;
+                weigh(base, mark)
+            };
             // A combining mark that follows belongs to the letter.
             while let Some(m) = self.rest.clone().next().filter(|c| ('\u{300}'..='\u{36f}').contains(c)) {
                 self.rest.next();
-                w.second += m as u16 - 0x2ff;
+                w.second = w.second.saturating_add(m as u16 - 0x2ff);
             }
             return Some(w);
         }
@@ -224,6 +279,7 @@ mod tests {
             ("a b", "ab", -1, -1),
             ("1", "10", -1, -1),
             ("あ", "ア", -1, -1),
+            ("ａ", "a", 1, 1),
             ("ё", "е", 1, 1),
             ("", "a", -1, -1),
             ("a\0b", "ab", 0, 0),

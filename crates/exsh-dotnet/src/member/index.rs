@@ -101,10 +101,10 @@ fn scalar(shell: &mut dyn Shell, value: &Value, index: &Value) -> Result<Option<
     if let View::List(l) = index.base().view() {
         let mut all = Vec::new();
         for i in l.items().clone() {
-            if let Some(v) = scalar(shell, value, &i)? {
-                if !v.is_null() {
-                    all.push(v);
-                }
+            if let Some(v) = scalar(shell, value, &i)?
+                && !v.is_null()
+            {
+                all.push(v);
             }
         }
         return Ok(Some(Value::array(all)));

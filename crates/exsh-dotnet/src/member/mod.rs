@@ -8,11 +8,13 @@ mod index;
 mod intrinsic;
 mod list;
 pub mod overload;
+mod prepared;
 mod statics;
 
 pub use call::call;
 pub use index::{index_get, index_set};
 pub use list::{MemberInfo, MemberType, list, list_static, properties};
+pub use prepared::{PreparedMethod, PreparedProperty};
 pub use statics::{call_static, construct, default_of as default_value, get_static, set_static};
 
 use crate::{convert, fail, text, types};

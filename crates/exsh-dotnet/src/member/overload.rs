@@ -200,7 +200,12 @@ fn number_rank(from: Kind, to: Kind) -> u32 {
     let unsigned = |k: Kind| matches!(k, Kind::Byte | Kind::UInt16 | Kind::UInt32 | Kind::UInt64);
     if b > a && !(signed(from) && unsigned(to)) {
         // A real number takes an integer with some loss of favour; a decimal more.
-        let extra = if a <= 8 && b >= 9 { if to == Kind::Double { 0 } else { 2 } } else { 0 };
+        // Between the real types an integer goes to the decimal, as the reference's weighing has it.
+        let extra = match to {
+            Kind::Double if a <= 8 => 3,
+            Kind::Single if a <= 8 => 4,
+            _ => 0,
+        };
         let real = matches!(from, Kind::Single | Kind::Double) && to == Kind::Decimal;
         return if real { 21 } else { 1 + (b - a).min(6) + extra };
     }
@@ -251,10 +256,12 @@ fn convert_argument(
     if value.is_null() && ty.kind == Kind::String {
         return Ok(Value::text(""));
     }
-    if value.is_null() && types::is_value_type(ty) && types::nullable_inner(ty).is_none() {
-        if let Ok(v) = convert::cast(shell, value, ty) {
-            return Ok(v);
-        }
+    if value.is_null()
+        && types::is_value_type(ty)
+        && types::nullable_inner(ty).is_none()
+        && let Ok(v) = convert::cast(shell, value, ty)
+    {
+        return Ok(v);
     }
     convert::cast(shell, value, ty).map_err(|e| {
         if e.record().is_none() {

@@ -299,7 +299,7 @@ mod tests {
         }
         assert_eq!(language_double(1.0 / 3.0), "0.333333333333333");
         assert_eq!(language_double(1e20), "1E+20");
-        assert_eq!(language_single(3.141_592_7), "3.141593");
+        assert_eq!(language_single(2.718_281_7), "2.718282");
         let us = get("en-us").expect("known");
         assert_eq!(format(Num::Double(1234567.891), "#,0.0", us).as_deref(), Ok("1,234,567.9"));
         assert_eq!(format(Num::Int(5, 32), "Q", us), Err(BadFormat));

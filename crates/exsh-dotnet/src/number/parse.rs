@@ -57,8 +57,7 @@ fn scan(text: &str, styles: u32, culture: &Culture) -> Option<Scanned> {
             _ => false,
         }
     };
-    loop {
-        let Some(c) = rest.chars().next() else { break };
+    while let Some(c) = rest.chars().next() {
         if is_white(c) && styles & style::LEADING_WHITE != 0 {
             rest = &rest[c.len_utf8()..];
         } else if styles & style::LEADING_SIGN != 0 && !sign && eat(&mut rest, nf.plus) {
@@ -83,8 +82,7 @@ fn scan(text: &str, styles: u32, culture: &Culture) -> Option<Scanned> {
     }
     let mut any = false;
     let mut point = false;
-    loop {
-        let Some(c) = rest.chars().next() else { break };
+    while let Some(c) = rest.chars().next() {
         if c.is_ascii_digit() {
             any = true;
             s.digits.push(c);
@@ -124,8 +122,7 @@ fn scan(text: &str, styles: u32, culture: &Culture) -> Option<Scanned> {
             rest = &number[n..];
         }
     }
-    loop {
-        let Some(c) = rest.chars().next() else { break };
+    while let Some(c) = rest.chars().next() {
         if is_white(c) && styles & style::TRAILING_WHITE != 0 {
             rest = &rest[c.len_utf8()..];
         } else if styles & style::TRAILING_SIGN != 0 && !sign && eat(&mut rest, nf.plus) {

@@ -20,11 +20,9 @@ pub fn format(
     culture: &Culture,
 ) -> Result<String, BadFormat> {
     let nf = &culture.number;
+    // NaN and the infinities take any letter.
     if let Some(text) = special(number, culture) {
-        return match letter.to_ascii_uppercase() {
-            b'C' | b'E' | b'F' | b'G' | b'N' | b'P' | b'R' => Ok(text),
-            _ => Err(BadFormat),
-        };
+        return Ok(text);
     }
     Ok(match letter.to_ascii_uppercase() {
         b'G' => match precision {
@@ -146,7 +144,7 @@ pub fn general_float(d: f64, culture: &Culture) -> String {
     }
     match special_float(d, culture) {
         Some(s) => s.to_string(),
-        None => general_text(&Digits::shortest(format!("{d:e}")), 17, None, b'E', culture),
+        None => general_text(&Digits::shortest(format!("{d:e}")), 17, b'E', culture),
     }
 }
 
@@ -154,7 +152,7 @@ pub fn general_float(d: f64, culture: &Culture) -> String {
 pub fn general_single(s: f32, culture: &Culture) -> String {
     match special_float(s as f64, culture) {
         Some(t) => t.to_string(),
-        None => general_text(&Digits::shortest(format!("{s:e}")), 9, None, b'E', culture),
+        None => general_text(&Digits::shortest(format!("{s:e}")), 9, b'E', culture),
     }
 }
 
@@ -168,10 +166,10 @@ pub fn general(number: Num<'_>, precision: Option<usize>, e: u8, culture: &Cultu
         (None, Num::Decimal(d)) => return decimal_text(d, culture),
         (None, _) => return plain(number, culture),
     };
-    general_text(&significant(number, p), p as i32, Some(p), e, culture)
+    general_text(&significant(number, p), p as i32, e, culture)
 }
 
-fn general_text(d: &Digits, limit: i32, _precision: Option<usize>, e: u8, culture: &Culture) -> String {
+fn general_text(d: &Digits, limit: i32, e: u8, culture: &Culture) -> String {
     let nf = &culture.number;
     let mut out = String::new();
     if d.negative {

@@ -26,6 +26,7 @@ pub static TYPE: TypeInfo = {
 
 fn make(v: &Value) -> std::result::Result<Value, String> {
     match v.view() {
+        View::Str(s) if s.is_empty() => Ok(value(Big::from_i128(0))),
         View::Str(s) => Big::parse(s).map(value).ok_or_else(|| "The value could not be parsed.".into()),
         View::Double(d) if d.is_nan() => Err("The value is not a number.".into()),
         View::Double(d) if d.is_infinite() => Err("BigInteger cannot represent infinity.".into()),
@@ -149,7 +150,7 @@ impl Big {
             // A real number goes through a double.
             let d =
                 number::parse::double(t, number::parse::style::FLOAT, crate::culture::invariant()).ok()?;
-            return d.is_finite().then(|| Big::from_f64(d.round_ties_even()));
+            return d.is_finite().then(|| Big::from_f64(d));
         }
         let mut words: Vec<u32> = Vec::new();
         for b in digits.bytes() {
@@ -207,6 +208,9 @@ impl Big {
     pub fn format(&self, format: &str, culture: &Culture) -> std::result::Result<String, String> {
         if let Some(rest) = format.strip_prefix(['X', 'x']) {
             return Ok(self.hex(format.starts_with('X'), rest.parse().unwrap_or(0)));
+        }
+        if format.starts_with(['G', 'g', 'R', 'r']) {
+            return Ok(self.text());
         }
         let digits = self.digits();
         number::format(Num::Big(self.negative, &digits), format, culture)
@@ -279,6 +283,16 @@ impl Big {
             }
         }
         Big::new(negative, words)
+    }
+
+    /// Combines two's complements bit by bit.
+    pub fn bits(&self, other: &Big, f: fn(u8, u8) -> u8) -> Big {
+        let (a, b) = (self.to_bytes(), other.to_bytes());
+        let fill = |x: &Big| if x.negative { 0xff } else { 0 };
+        let n = a.len().max(b.len()) + 1;
+        let all: Vec<u8> =
+            (0..n).map(|i| f(*a.get(i).unwrap_or(&fill(self)), *b.get(i).unwrap_or(&fill(other)))).collect();
+        Big::from_bytes(&all)
     }
 
     pub fn to_i128(&self) -> Option<i128> {
@@ -364,8 +378,13 @@ impl Big {
     }
 
     /// Left for positive counts; right rounds towards minus infinity.
+    ///
+    /// A shift that could not be held gives zero; callers test [`MAX_SHIFT`] first.
     pub fn shift(&self, by: i64) -> Big {
         if by >= 0 {
+            if by > MAX_SHIFT {
+                return Big::new(false, Vec::new());
+            }
             let (whole, part) = (by as usize / 32, by as u32 % 32);
             let mut words = vec![0u32; whole];
             let mut carry = 0u64;
@@ -396,6 +415,9 @@ impl Big {
     }
 }
 
+/// Bits beyond which .NET gives up, too.
+pub const MAX_SHIFT: i64 = 1 << 26;
+
 fn sum(a: &[u32], b: &[u32]) -> Vec<u32> {
     let mut out = Vec::with_capacity(a.len().max(b.len()) + 1);
     let mut carry = 0u64;
@@ -412,8 +434,8 @@ fn sum(a: &[u32], b: &[u32]) -> Vec<u32> {
 fn difference(a: &[u32], b: &[u32]) -> Vec<u32> {
     let mut out = Vec::with_capacity(a.len());
     let mut borrow = 0i64;
-    for i in 0..a.len() {
-        let mut n = a[i] as i64 - *b.get(i).unwrap_or(&0) as i64 - borrow;
+    for (i, &digit) in a.iter().enumerate() {
+        let mut n = digit as i64 - *b.get(i).unwrap_or(&0) as i64 - borrow;
         borrow = i64::from(n < 0);
         if n < 0 {
             n += 1 << 32;

@@ -41,7 +41,7 @@ fn d(v: &Value) -> f64 {
 
 fn order(x: f64, y: f64) -> i32 {
     // NaN stands before every number and equals itself.
-    x.partial_cmp(&y).map_or_else(|| (x.is_nan() as i32 - y.is_nan() as i32) * -1, |o| o as i32)
+    x.partial_cmp(&y).map_or_else(|| -(x.is_nan() as i32 - y.is_nan() as i32), |o| o as i32)
 }
 
 macro_rules! real_table {

@@ -31,15 +31,6 @@ impl Op {
             Op::Remainder => "op_Modulus",
         }
     }
-    fn symbol(self) -> &'static str {
-        match self {
-            Op::Add => "+",
-            Op::Subtract => "-",
-            Op::Multiply => "*",
-            Op::Divide => "/",
-            Op::Remainder => "%",
-        }
-    }
 }
 
 /// `left + right`. The left is taken so that a string or list nobody else holds grows in place.
@@ -159,7 +150,7 @@ pub fn multiply(shell: &mut dyn Shell, left: &Value, right: &Value) -> Result<Va
             Ok(Value::text(s.as_str().repeat(n)))
         }
         View::List(l) => {
-            let n = repeat_count(shell, right)?;
+            let n = convert::cast(shell, right, &t::UINT32)?.as_uint().unwrap_or(0) as usize;
             let items = l.items();
             let mut all = Vec::with_capacity(items.len() * n);
             for _ in 0..n {
@@ -246,7 +237,10 @@ fn step(shell: &mut dyn Shell, value: &Value, by: i32, symbol: &str) -> Result<V
     if value.is_null() {
         return Ok(Value::int(by));
     }
-    let is_number = types::of(value).is_some_and(types::is_number) || big::of(value.base()).is_some();
+    if let Some(e) = value.base().as_enum() {
+        return enumeration(shell, Op::Add, e, &Value::int(by));
+    }
+    let is_number = types::of(value).is_some_and(types::is_number);
     if !is_number {
         let name = types::of(value).map_or_else(String::new, types::full_name);
         return Err(fail::operation(
@@ -262,12 +256,16 @@ pub(crate) fn binary(shell: &mut dyn Shell, op: Op, left: &Value, right: &Value)
     let (l, r) = (left.base(), right.base());
     // Text on the left is a number here: `+` and `*` were decided before.
     if let Some(s) = l.as_str() {
-        let is_date = matches!(types::of(r).map(|t| t.kind), Some(Kind::DateTime | Kind::TimeSpan));
-        if !is_date {
-            let n = parse::operand(s).ok_or_else(|| not_a_number(s, &t::INT32))?;
-            return binary(shell, op, &n, right);
+        let n = match parse::operand(s) {
+            Some(n) => n,
+            None => return Err(failed_operand(shell, s, r)),
+        };
+        if let Some(other) = r.as_str()
+            && parse::operand(other).is_none()
+        {
+            return Err(not_a_number(other, &t::INT32));
         }
-        return operator_methods::call(shell, op.method(), l, r);
+        return binary(shell, op, &n, right);
     }
     if l.is_null() {
         return match op {
@@ -279,12 +277,24 @@ pub(crate) fn binary(shell: &mut dyn Shell, op: Op, left: &Value, right: &Value)
     let Some(left_type) = types::of(l) else { return Ok(Value::NULL) };
     let left_is_number = is_operand(l);
     if left_is_number {
+        if op == Op::Multiply
+            && matches!(l.view(), View::Bool(_) | View::Char(_))
+            && let Some(result) = bool_times(l, r)
+        {
+            return result;
+        }
         if let Some(s) = r.as_str() {
             let n = number_for(shell, s, left_type)?;
             return binary(shell, op, left, &n);
         }
         if r.is_null() {
             return binary(shell, op, left, &Value::int(0));
+        }
+        if let Some(e) = r.as_enum() {
+            // Beside a bool it is one, too.
+            let n =
+                if matches!(l.view(), View::Bool(_)) { i32::from(e.number != 0) } else { e.number as i32 };
+            return numbers(op, l, &Value::int(n));
         }
         if is_operand(r) {
             return numbers(op, l, r);
@@ -297,15 +307,42 @@ pub(crate) fn binary(shell: &mut dyn Shell, op: Op, left: &Value, right: &Value)
     operator_methods::call(shell, op.method(), l, r)
 }
 
-/// Numbers, and what counts as one: bool, char, and an enum on the right.
+/// Numbers, and what counts as one: bool and char.
 fn is_operand(v: &Value) -> bool {
-    match types::of(v) {
-        Some(t) => {
-            types::is_number(t)
-                || matches!(t.kind, Kind::Boolean | Kind::Char)
-                || (t.kind == Kind::Enum && false)
-        }
-        None => false,
+    types::of(v).is_some_and(|t| types::is_number(t) || matches!(t.kind, Kind::Boolean | Kind::Char))
+}
+
+/// A bool or char times something is defined for decimals and what has its own operator only.
+fn bool_times(l: &Value, r: &Value) -> Option<Result<Value>> {
+    let left = types::of(l)?;
+    let Some(right) = types::of(r) else {
+        return Some(Err(fail::operation(
+            "NotADefinedOperationForType",
+            format!("The operation '[{}] * [$null]' is not defined.", left.name),
+        )));
+    };
+    if right.kind == Kind::Decimal {
+        return Some(decimals(Op::Multiply, Decimal::from(numeric::integral(l)? as i64), r.as_decimal()?));
+    }
+    if is_operand(r) {
+        return Some(Err(fail::operation(
+            "NotADefinedOperationForType",
+            format!("The operation '[{}] * [{}]' is not defined.", left.name, types::full_name(right)),
+        )));
+    }
+    (matches!(right.kind, Kind::String | Kind::Enum))
+        .then(|| Err(operator_methods::missing("op_Multiply", right)))
+}
+
+/// The failure of a text on one side: it was to become what stands on the other side, an Int32 where that is no number.
+pub(crate) fn failed_operand(shell: &mut dyn Shell, s: &str, other: &Value) -> Box<exsh_core::Flow> {
+    match types::of(other) {
+        Some(t) if types::is_number(t) => not_a_number(s, t),
+        Some(t) if t.kind == Kind::Enum => match convert::cast(shell, &Value::text(s), t) {
+            Err(e) => e,
+            Ok(_) => not_a_number(s, &t::INT32),
+        },
+        _ => not_a_number(s, &t::INT32),
     }
 }
 
@@ -370,6 +407,24 @@ fn enumeration(shell: &mut dyn Shell, op: Op, e: exsh_core::value::EnumValue, r:
             ),
         ));
     }
+    match right.kind() {
+        Kind::Decimal => {
+            return Err(fail::invalid_operation(format!(
+                "No coercion operator is defined between types '{}' and 'System.Decimal'.",
+                types::full_name(e.ty)
+            )));
+        }
+        Kind::Double | Kind::Single => {
+            return Err(fail::thrown(
+                "System.InvalidCastException",
+                format!(
+                    "Unable to cast object of type '{}' to type 'System.Double'.",
+                    types::full_name(e.ty)
+                ),
+            ));
+        }
+        _ => {}
+    }
     let result = numbers(op, &number, &right)?;
     match result.as_int() {
         Some(i) => Ok(Value::enumeration(e.ty, i as i64)),
@@ -390,27 +445,13 @@ fn rank(v: &Value) -> u8 {
 
 /// Two numbers (bool and char among them).
 fn numbers(op: Op, l: &Value, r: &Value) -> Result<Value> {
-    if matches!((l.view(), r.view()), (View::Bool(_), View::Bool(_))) && !matches!(op, Op::Add | Op::Subtract)
-    {
-        return Err(fail::operation(
-            "NotADefinedOperationForType",
-            format!("The operation '[System.Boolean] {} [System.Boolean]' is not defined.", op.symbol()),
-        ));
-    }
     let top = rank(l).max(rank(r));
     match top {
         10 => {
-            for v in [l, r] {
-                if matches!(v.view(), View::Bool(_)) {
-                    let (a, b) = match l.view() {
-                        View::Bool(_) => ("System.Boolean", "System.Decimal"),
-                        _ => ("System.Boolean", "System.Decimal"),
-                    };
-                    return Err(fail::thrown(
-                        "System.InvalidOperationException",
-                        format!("No coercion operator is defined between types '{a}' and '{b}'."),
-                    ));
-                }
+            if matches!(l.view(), View::Bool(_)) {
+                return Err(fail::invalid_operation(
+                    "No coercion operator is defined between types 'System.Boolean' and 'System.Decimal'.",
+                ));
             }
             let raw = matches!(l.view(), View::Double(_));
             let too_large = |_| match raw {
@@ -488,6 +529,8 @@ fn integers(op: Op, a: i128, b: i128, kind: Kind) -> Result<Value> {
         Value::double(match op {
             Op::Add => a as f64 + b as f64,
             Op::Subtract => a as f64 - b as f64,
+            // 64-bit products are made exactly and then cut to a double, not rounded.
+            Op::Multiply if kind != Kind::Int32 && kind != Kind::UInt32 => cut_to_double(whole),
             Op::Multiply => a as f64 * b as f64,
             _ => whole as f64,
         })
@@ -495,6 +538,7 @@ fn integers(op: Op, a: i128, b: i128, kind: Kind) -> Result<Value> {
 }
 
 pub(crate) fn decimals(op: Op, a: Decimal, b: Decimal) -> Result<Value> {
+    let scales = (a.scale(), b.scale());
     let result = match op {
         Op::Add => a.checked_add(b),
         Op::Subtract => a.checked_sub(b),
@@ -503,7 +547,36 @@ pub(crate) fn decimals(op: Op, a: Decimal, b: Decimal) -> Result<Value> {
         Op::Divide => a.checked_div(b),
         Op::Remainder => a.checked_rem(b),
     };
-    result.map(Value::decimal).ok_or_else(decimal_overflow)
+    result
+        .map(|mut d| {
+            match op {
+                // The remainder keeps the finer scale of the two.
+                Op::Remainder => d.rescale(scales.0.max(scales.1)),
+                Op::Multiply if d.is_zero() => d.rescale((scales.0 + scales.1).min(28)),
+                // A quotient has no more zeros at its end than the operands' scales ask for.
+                Op::Divide => {
+                    let least = scales.0.saturating_sub(scales.1);
+                    let short = d.normalize();
+                    d = short;
+                    if d.scale() < least {
+                        d.rescale(least);
+                    }
+                }
+                _ => {}
+            }
+            Value::decimal(d)
+        })
+        .ok_or_else(decimal_overflow)
+}
+
+fn cut_to_double(i: i128) -> f64 {
+    let bits = 128 - i.unsigned_abs().leading_zeros();
+    if bits <= 53 {
+        return i as f64;
+    }
+    let low = bits - 53;
+    let m = i.unsigned_abs() >> low << low;
+    if i < 0 { -(m as f64) } else { m as f64 }
 }
 
 /// BigInteger arithmetic, for the operator methods.

@@ -2,6 +2,7 @@
 //!
 //! The left side decides: the right is converted to its type. A list on the left turns a comparison into a filter.
 
+use super::arithmetic::failed_operand;
 use crate::convert::{self, enums, numeric, parse};
 use crate::culture::{collate, invariant};
 use crate::numbers::big;
@@ -82,17 +83,19 @@ pub fn holds(
         CompareOp::Eq => Ok(equals(left, right, ignore_case)),
         CompareOp::Ne => Ok(!equals(left, right, ignore_case)),
         _ => {
-            // NaN is in no order with anything.
-            let nan = |v: &Value| {
-                matches!(v.base().view(), View::Double(d) if d.is_nan())
-                    || matches!(v.base().view(), View::Single(s) if s.is_nan())
-            };
-            let numbers = (nan(left) || nan(right)) && both_numbers(left.base(), right.base());
-            if numbers {
-                return Ok(false);
-            }
-            Ok(op.holds(order(shell, left, right, ignore_case)?))
+            // NaN is in no order with any number.
+            let nan = is_nan(left) || is_nan(right) && types::of(left).is_some_and(types::is_number);
+            let o = order(shell, left, right, ignore_case)?;
+            Ok(!nan && op.holds(o))
         }
+    }
+}
+
+fn is_nan(v: &Value) -> bool {
+    match v.base().view() {
+        View::Double(d) => d.is_nan(),
+        View::Single(s) => s.is_nan(),
+        _ => false,
     }
 }
 
@@ -131,10 +134,7 @@ pub fn contains(collection: &Value, item: &Value, ignore_case: bool) -> bool {
 
 /// `item -in collection`.
 pub fn in_(item: &Value, collection: &Value, ignore_case: bool) -> bool {
-    match list_items(collection) {
-        Some(items) => items.iter().any(|v| equals(item, v, ignore_case)),
-        None => equals(item, collection, ignore_case),
-    }
+    contains(collection, item, ignore_case)
 }
 
 /// Are two texts equal as `-eq` sees them?
@@ -176,6 +176,12 @@ pub fn equals(left: &Value, right: &Value, ignore_case: bool) -> bool {
     if both_numbers(l, r) {
         return number_order(l, r) == Some(Ordering::Equal);
     }
+    if types::of(l).is_some_and(types::is_number) {
+        // Text beside a number is read as the language reads a number.
+        if let Some(s) = r.as_str() {
+            return parse::operand(s).is_some_and(|n| number_order(l, &n) == Some(Ordering::Equal));
+        }
+    }
     if same_object(l, r) {
         return true;
     }
@@ -209,10 +215,10 @@ fn same_object(l: &Value, r: &Value) -> bool {
 pub(crate) fn number_order(l: &Value, r: &Value) -> Option<Ordering> {
     let (kl, kr) = (l.kind(), r.kind());
     let real = |k: Kind| matches!(k, Kind::Double | Kind::Single);
-    if kl == Kind::Decimal || kr == Kind::Decimal {
-        if let (Ok(a), Ok(b)) = (numeric::to_decimal(l), numeric::to_decimal(r)) {
-            return Some(a.cmp(&b));
-        }
+    if (kl == Kind::Decimal || kr == Kind::Decimal)
+        && let (Ok(a), Ok(b)) = (numeric::to_decimal(l), numeric::to_decimal(r))
+    {
+        return Some(a.cmp(&b));
     }
     if real(kl) || real(kr) || kl == Kind::Decimal || kr == Kind::Decimal {
         return numeric::to_f64(l)?.partial_cmp(&numeric::to_f64(r)?);
@@ -308,6 +314,20 @@ pub fn order(shell: &mut dyn Shell, left: &Value, right: &Value, ignore_case: bo
             }
         }));
     }
+    if types::of(l).is_some_and(types::is_number)
+        && let Some(s) = r.as_str()
+    {
+        let Some(n) = parse::operand(s) else {
+            let ty = types::of(l).unwrap_or(&t::INT32);
+            return Err(convert::cast(shell, r, ty).err().unwrap_or_else(|| failed_operand(shell, s, l)));
+        };
+        return Ok(number_order(l, &n).unwrap_or(Ordering::Greater));
+    }
+    if let Some(e) = l.as_enum()
+        && let Some(o) = enum_order(shell, e, r)?
+    {
+        return Ok(o);
+    }
     let comparable = match l.view() {
         View::List(_) | View::Table(_) | View::Type(_) => false,
         View::Object(o) => o.get().compare(l).is_some() || core::is_comparable(o),
@@ -357,6 +377,32 @@ pub fn order(shell: &mut dyn Shell, left: &Value, right: &Value, ignore_case: bo
         })?,
     };
     Ok(typed_order(l, &converted).unwrap_or(Ordering::Less))
+}
+
+/// An enum member against a number or text: by number. Nothing for other values.
+fn enum_order(shell: &mut dyn Shell, e: exsh_core::value::EnumValue, r: &Value) -> Result<Option<Ordering>> {
+    let number = match r.view() {
+        View::Str(s) => match parse::operand(s) {
+            Some(n) => n,
+            None => convert::cast(shell, r, e.ty)?,
+        },
+        _ => r.clone(),
+    };
+    match number.kind() {
+        Kind::UInt32 | Kind::UInt64 => Err(fail::invalid_operation(format!(
+            "The binary operator GreaterThanOrEqual is not defined for the types '{}' and 'System.Int32'.",
+            types::full_name(e.ty)
+        ))),
+        Kind::Decimal => Err(fail::invalid_operation(format!(
+            "No coercion operator is defined between types '{}' and 'System.Decimal'.",
+            types::full_name(e.ty)
+        ))),
+        Kind::Double | Kind::Single => {
+            Ok(numeric::to_f64(&number)
+                .map(|d| (e.number as f64).partial_cmp(&d).unwrap_or(Ordering::Greater)))
+        }
+        _ => Ok(numeric::integral(&number).map(|i| (e.number as i128).cmp(&i))),
+    }
 }
 
 /// A value against null: what is negative stands before it, all else behind.

@@ -1,7 +1,7 @@
 //! `-f`: composite format strings.
 
 use crate::culture::{self, Culture};
-use crate::text;
+use crate::{text, types};
 use exsh_core::{Category, ErrorRecord, Result, Shell, Value, View};
 
 /// Why a format string cannot be followed; the message is .NET's.
@@ -13,7 +13,10 @@ pub fn format(shell: &mut dyn Shell, format: &Value, arguments: &Value) -> Resul
     let template = text::to_text(format);
     let culture = culture::current(shell);
     let items = match arguments.base().view() {
-        View::List(l) => l.items().clone(),
+        // Only arrays of references are a list of arguments: `byte[]` and `List<T>` are one.
+        View::List(l) if l.is_array() && l.element_type().is_none_or(|e| !types::is_value_type(e)) => {
+            l.items().clone()
+        }
         _ => vec![arguments.clone()],
     };
     match compose(&template, &items, culture) {

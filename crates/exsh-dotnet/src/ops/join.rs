@@ -1,7 +1,7 @@
 //! `-join`.
 
 use crate::text;
-use exsh_core::{Str, Value};
+use exsh_core::{Str, Value, View};
 
 /// `list -join separator`.
 pub fn join(left: &Value, separator: &Value) -> Value {
@@ -22,7 +22,11 @@ fn joined(left: &Value, separator: &str) -> Str {
                 if i > 0 {
                     out.push_str(separator);
                 }
-                text::push_text(&mut out, item, " ");
+                match item.base().view() {
+                    // A list among the items shows its type only.
+                    View::List(l) => out.push_str(l.ty().name),
+                    _ => text::push_text(&mut out, item, " "),
+                }
             }
             Str::new(out)
         }

@@ -16,7 +16,12 @@ pub fn call(shell: &mut dyn Shell, name: &'static str, left: &Value, right: &Val
     let arguments = [left.clone(), right.clone()];
     let left_type = types::of(left);
     let right_type = types::of(right);
-    for ty in [left_type, right_type].into_iter().flatten() {
+    // A plain number, bool or text has no methods of its own: then the other side answers, or is blamed.
+    let plain = |t: TypeRef| {
+        types::is_number(t) || matches!(t.kind, Kind::Boolean | Kind::Char | Kind::String) || t.is(&big::TYPE)
+    };
+    let second = right_type.filter(|_| left_type.is_none_or(plain));
+    for ty in [left_type, second].into_iter().flatten() {
         if let Some(m) = methods_of(ty).iter().find(|m| m.name == name) {
             let result = overload::call(shell, m.name, m.overloads, &Value::NULL, &arguments);
             return result.map_err(|e| match e.record() {
@@ -35,23 +40,26 @@ pub fn call(shell: &mut dyn Shell, name: &'static str, left: &Value, right: &Val
             });
         }
     }
-    // A plain number or bool has no methods of its own: the other side is blamed.
-    let plain = |t: TypeRef| {
-        types::is_number(t) || matches!(t.kind, Kind::Boolean | Kind::Char | Kind::String | Kind::Enum)
-    };
     let blamed = match (left_type, right_type) {
-        (Some(l), Some(r)) if plain(l) => r,
+        (Some(l), Some(r)) if plain(l) && !l.is(&big::TYPE) => r,
         (Some(l), _) => l,
         (None, Some(r)) => r,
         (None, None) => return Ok(Value::NULL),
     };
-    Err(fail::operation(
+    Err(missing(name, blamed))
+}
+
+pub(crate) fn missing(name: &str, blamed: TypeRef) -> Box<exsh_core::Flow> {
+    // An ad-hoc object is seen in its wrapper there.
+    let custom = blamed.is(&exsh_core::types::PS_CUSTOM_OBJECT);
+    let blamed = if custom { &exsh_core::types::PS_OBJECT } else { blamed };
+    fail::operation(
         "MethodNotFound",
         format!(
             "Method invocation failed because [{}] does not contain a method named '{name}'.",
             types::full_name(blamed)
         ),
-    ))
+    )
 }
 
 fn methods_of(ty: TypeRef) -> &'static [Method] {
@@ -73,7 +81,7 @@ fn moved(bits: u64, by: i64, sign: i64) -> Result<Value> {
         Some(t) => Ok(Value::date_time(time::with_ticks(bits, t).unwrap_or(bits))),
         None => Err(fail::out_of_range(
             "The added or subtracted value results in an un-representable DateTime.",
-            if sign > 0 { "t" } else { "t" },
+            "t",
         )),
     }
 }
@@ -125,7 +133,7 @@ fn scaled(ticks: i64, factor: f64) -> Result<Value> {
         return Err(fail::argument("TimeSpan does not accept floating point Not-a-Number values.", "factor"));
     }
     let t = (ticks as f64 * factor).round_ties_even();
-    if t.abs() >= 9.223_372_036_854_775_8e18 { Err(too_long()) } else { Ok(Value::time_span(t as i64)) }
+    if t.abs() >= 9.223_372_036_854_776e18 { Err(too_long()) } else { Ok(Value::time_span(t as i64)) }
 }
 
 fn decimal_at(a: &[Value], i: usize) -> Decimal {
@@ -155,6 +163,17 @@ fn big_op(op: Op, a: &[Value]) -> Result<Value> {
     arithmetic::bigs(op, &l, &r)
 }
 
+fn big_bits(a: &[Value], f: fn(u8, u8) -> u8) -> Result<Value> {
+    Ok(big::value(big::from_number(arg(a, 0)).bits(&big::from_number(arg(a, 1)), f)))
+}
+
+fn shifted(a: &[Value], by: i64) -> Result<Value> {
+    if by > big::MAX_SHIFT {
+        return Err(fail::overflow("Arithmetic operation resulted in an overflow."));
+    }
+    Ok(big::value(big::from_number(arg(a, 0)).shift(by)))
+}
+
 static BIG: &[Method] = methods! {
     op_Addition { (left: &big::TYPE, right: &big::TYPE) -> "bigint" = |_, _, a| big_op(Op::Add, a); }
     op_Subtraction { (left: &big::TYPE, right: &big::TYPE) -> "bigint" = |_, _, a| big_op(Op::Subtract, a); }
@@ -162,9 +181,12 @@ static BIG: &[Method] = methods! {
     op_Division { (dividend: &big::TYPE, divisor: &big::TYPE) -> "bigint" = |_, _, a| big_op(Op::Divide, a); }
     op_Modulus { (dividend: &big::TYPE, divisor: &big::TYPE) -> "bigint" = |_, _, a| big_op(Op::Remainder, a); }
     op_LeftShift { (value: &big::TYPE, shift: INT) -> "bigint" = |_, _, a| {
-        Ok(big::value(big::from_number(arg(a, 0)).shift(int_at(a, 1))))
+        shifted(a, int_at(a, 1))
     }; }
+    op_BitwiseAnd { (left: &big::TYPE, right: &big::TYPE) -> "bigint" = |_, _, a| big_bits(a, |x, y| x & y); }
+    op_BitwiseOr { (left: &big::TYPE, right: &big::TYPE) -> "bigint" = |_, _, a| big_bits(a, |x, y| x | y); }
+    op_ExclusiveOr { (left: &big::TYPE, right: &big::TYPE) -> "bigint" = |_, _, a| big_bits(a, |x, y| x ^ y); }
     op_RightShift { (value: &big::TYPE, shift: INT) -> "bigint" = |_, _, a| {
-        Ok(big::value(big::from_number(arg(a, 0)).shift(-int_at(a, 1))))
+        shifted(a, -int_at(a, 1))
     }; }
 };

@@ -240,18 +240,25 @@ fn in_set(set: &[(char, char)], c: char, ic: bool) -> bool {
 /// `left -like pattern`: a bool, or the items of the left list that match.
 pub fn like(left: &Value, pattern: &Value, ignore_case: bool, negate: bool) -> Result<Value> {
     let p = text::to_text(pattern);
-    let wildcard = compile(&p, ignore_case)?;
-    let one = |v: &Value| {
-        let hit = match v.base().as_str() {
-            Some(s) => wildcard.matches(s),
-            None => wildcard.matches(&text::to_text(v)),
-        };
-        hit != negate
-    };
-    Ok(match super::compare::list_items(left) {
-        Some(items) => Value::array(items.into_iter().filter(|v| one(v)).collect()),
-        None => Value::bool(one(left)),
-    })
+    match super::compare::list_items(left) {
+        Some(items) => {
+            if items.is_empty() {
+                return Ok(Value::array(Vec::new()));
+            }
+            let wildcard = compile(&p, ignore_case)?;
+            // What matches comes back as text.
+            let texts = items.iter().map(text::to_text).filter(|s| wildcard.matches(s) != negate);
+            Ok(Value::array(texts.map(Value::string).collect()))
+        }
+        None => {
+            let wildcard = compile(&p, ignore_case)?;
+            let hit = match left.base().as_str() {
+                Some(s) => wildcard.matches(s),
+                None => wildcard.matches(&text::to_text(left)),
+            };
+            Ok(Value::bool(hit != negate))
+        }
+    }
 }
 
 /// A pattern, or the reference's error for a bad one.

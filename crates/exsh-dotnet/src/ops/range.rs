@@ -8,9 +8,11 @@ use exsh_core::{Result, Shell, Value, View};
 
 /// `from..to`, up or down; two single characters give characters.
 pub fn range(shell: &mut dyn Shell, from: &Value, to: &Value) -> Result<Value> {
-    if let (Some(a), Some(b)) = (character(from), character(to)) {
+    if let (Some(a), Some(b)) = (character(from), character(to))
+        && from.base().tag() == to.base().tag()
+    {
         let digits = |c: u16| (b'0' as u16..=b'9' as u16).contains(&c);
-        let text = from.base().as_str().is_some() && to.base().as_str().is_some();
+        let text = from.base().as_str().is_some();
         if !(text && digits(a) && digits(b)) {
             let all: Vec<Value> = if a <= b {
                 (a..=b).map(Value::char).collect()
@@ -20,8 +22,8 @@ pub fn range(shell: &mut dyn Shell, from: &Value, to: &Value) -> Result<Value> {
             return Ok(Value::array(all));
         }
     }
-    let a = bound(shell, from, true)?;
-    let b = bound(shell, to, false)?;
+    let a = bound(shell, from)?;
+    let b = bound(shell, to)?;
     let all: Vec<Value> =
         if a <= b { (a..=b).map(Value::int).collect() } else { (b..=a).rev().map(Value::int).collect() };
     Ok(Value::array(all))
@@ -36,7 +38,7 @@ fn character(v: &Value) -> Option<u16> {
 }
 
 /// An end of the range as .NET's `Convert.ToInt32` reads it.
-pub fn bound(shell: &mut dyn Shell, v: &Value, left: bool) -> Result<i32> {
+pub fn bound(shell: &mut dyn Shell, v: &Value) -> Result<i32> {
     if let Some(i) = v.as_int() {
         return Ok(i);
     }
@@ -44,18 +46,11 @@ pub fn bound(shell: &mut dyn Shell, v: &Value, left: bool) -> Result<i32> {
     let too_large = || fail::overflow(numeric::overflow_message(Kind::Int32));
     match base.view() {
         View::Null | View::Nothing | View::Unset => Ok(0),
-        View::Str(s) => {
-            if left && let Some(n) = parse::operand(s).filter(|_| !s.is_empty()) {
-                return numeric::to_kind(&n, Kind::Int32)
-                    .map(|v| v.as_int().unwrap_or(0))
-                    .map_err(|_| too_large());
-            }
-            match integer(s, style::INTEGER, culture::current(shell), 32, true) {
-                Ok(i) => Ok(i as i32),
-                Err(Failure::Overflow) => Err(too_large()),
-                Err(Failure::Format) => Err(fail::format(parse::format_message(s))),
-            }
-        }
+        View::Str(s) => match integer(s, style::INTEGER, culture::current(shell), 32, true) {
+            Ok(i) => Ok(i as i32),
+            Err(Failure::Overflow) => Err(too_large()),
+            Err(Failure::Format) => Err(fail::format(parse::format_message(s))),
+        },
         View::DateTime(_) => {
             Err(fail::thrown("System.InvalidCastException", "Invalid cast from 'DateTime' to 'Int32'."))
         }

@@ -69,7 +69,7 @@ macro_rules! tests {
 }
 tests! {
     is_control = |c| c.is_control();
-    is_digit = |c| c.is_numeric() && c.to_digit(10).is_some() || ('\u{660}'..='\u{669}').contains(&c) || ('\u{ff10}'..='\u{ff19}').contains(&c);
+    is_digit = |c| c.is_ascii_digit() || ('\u{660}'..='\u{669}').contains(&c) || ('\u{ff10}'..='\u{ff19}').contains(&c);
     is_letter = char::is_alphabetic;
     is_letter_or_digit = char::is_alphanumeric;
     is_lower = char::is_lowercase;

@@ -267,7 +267,7 @@ const MEMBERS: MemberTable = MemberTable {
         FromHexString { (s: STR) -> "byte[]" = |_, _, a| {
             let s = str_at(a, 0);
             let t = s.as_str();
-            if t.len() % 2 != 0 {
+            if !t.len().is_multiple_of(2) {
                 return Err(fail::format("The input is not a valid hex string as its length is not a multiple of 2."));
             }
             let bytes: Option<Vec<u8>> = (0..t.len()).step_by(2).map(|i| t.get(i..i + 2).and_then(|h| u8::from_str_radix(h, 16).ok())).collect();

@@ -177,9 +177,7 @@ fn substring(v: &Value, a: &[Value], length: Option<i64>) -> Result<Value> {
     let n = text.utf16_len() as i64;
     let from = int_at(a, 0);
     if from < 0 {
-        return Err(match length {
-            _ => fail::out_of_range("StartIndex cannot be less than zero.", "startIndex"),
-        });
+        return Err(fail::negative("startIndex", from));
     }
     let length = match length {
         None if from > n => {
@@ -210,7 +208,7 @@ fn padded(v: &Value, a: &[Value], left: bool) -> Result<Value> {
     let text = s(v);
     let width = int_at(a, 0);
     if width < 0 {
-        return Err(fail::out_of_range("Non-negative number required.", "totalWidth"));
+        return Err(fail::negative("totalWidth", width));
     }
     let missing = (width as usize).saturating_sub(text.utf16_len());
     let fill = if a.len() > 1 { unit_text(a, 1) } else { Str::from(" ") };
@@ -297,13 +295,7 @@ fn one_separator(v: &Value) -> Vec<String> {
     }
 }
 
-fn format(
-    shell: &mut dyn Shell,
-    culture: &culture::Culture,
-    template: &Value,
-    items: &[Value],
-) -> Result<Value> {
-    let _ = shell;
+fn format(culture: &culture::Culture, template: &Value, items: &[Value]) -> Result<Value> {
     compose(&s(template), items, culture).map(Value::text).map_err(|e| fail::format(e.0))
 }
 
@@ -315,13 +307,14 @@ fn concat(items: &[Value]) -> Result<Value> {
     Ok(Value::text(out))
 }
 
-fn join(separator: &str, items: &[Value]) -> Result<Value> {
+fn join(shell: &mut dyn Shell, separator: &str, items: &[Value]) -> Result<Value> {
+    let culture = culture::current(shell);
     let mut out = String::new();
     for (i, v) in items.iter().enumerate() {
         if i > 0 {
             out.push_str(separator);
         }
-        super::push_text(&mut out, v, " ");
+        out.push_str(&super::to_string_culture(v, culture));
     }
     Ok(Value::text(out))
 }
@@ -593,7 +586,7 @@ pub static MEMBERS: MemberTable = MemberTable {
             (startIndex: INT) -> "string" = |_, v, a| substring(v, a, None);
             (startIndex: INT, length: INT) -> "string" = |_, v, a| substring(v, a, Some(int_at(a, 1)));
         }
-        ToBoolean { (provider: FORMAT) -> "bool" = |shell, v, _| crate::member::call_static(shell, BOOL, "Parse", &[v.clone()]); }
+        ToBoolean { (provider: FORMAT) -> "bool" = |shell, v, _| crate::member::call_static(shell, BOOL, "Parse", std::slice::from_ref(v)); }
         ToInt32 { (provider: FORMAT) -> "int" = |shell, v, _| to_number(shell, v, INT); }
         ToInt64 { (provider: FORMAT) -> "long" = |shell, v, _| to_number(shell, v, LONG); }
         ToDouble { (provider: FORMAT) -> "double" = |shell, v, _| to_number(shell, v, DOUBLE); }
@@ -666,18 +659,18 @@ pub static MEMBERS: MemberTable = MemberTable {
             (format: STR, arg0: OBJ) -> "string" = |shell, _, a| {
                 let c = culture::current(shell);
                 match arg(a, 1).base().as_list() {
-                    Some(l) if l.ty().is(&exsh_core::types::OBJECT_ARRAY) => format(shell, c, arg(a, 0), &l.items().clone()),
+                    Some(l) if l.ty().is(&exsh_core::types::OBJECT_ARRAY) => format(c, arg(a, 0), &l.items().clone()),
                     _ if arg(a, 1).is_null() => Err(fail::argument_null("args")),
-                    _ => format(shell, c, arg(a, 0), &a[1..]),
+                    _ => format(c, arg(a, 0), &a[1..]),
                 }
             };
             (provider: FORMAT, format: STR, args: OBJS => rest) -> "string" = |shell, _, a| {
                 let c = crate::core::culture_info::provider(shell, a, 0);
-                format(shell, c, arg(a, 1), &list(arg(a, 2)))
+                format(c, arg(a, 1), &list(arg(a, 2)))
             };
             (format: STR, args: OBJS => rest) -> "string" = |shell, _, a| {
                 let c = culture::current(shell);
-                format(shell, c, arg(a, 0), &list(arg(a, 1)))
+                format(c, arg(a, 0), &list(arg(a, 1)))
             };
         }
         IsInterned { (str: STR) -> "string" = |_, _, a| Ok(arg(a, 0).clone()); }
@@ -687,14 +680,14 @@ pub static MEMBERS: MemberTable = MemberTable {
             Ok(Value::bool(str_at(a, 0).to_utf16().into_iter().all(is_white)))
         }; }
         Join {
-            (separator: STR, value: STRS => rest) -> "string" = |_, _, a| join(&str_at(a, 0), &list(arg(a, 1)));
-            (separator: CHAR, value: STRS => rest) -> "string" = |_, _, a| join(&unit_text(a, 0), &list(arg(a, 1)));
-            (separator: STR, values: OBJ) -> "string" = |_, _, a| join(&str_at(a, 0), &list(arg(a, 1)));
-            (separator: STR, value: STRS, startIndex: INT, count: INT) -> "string" = |_, _, a| {
+            (separator: STR, values: OBJS => rest) -> "string" = |shell, _, a| join(shell, &str_at(a, 0), &list(arg(a, 1)));
+            (separator: CHAR, values: OBJS => rest) -> "string" = |shell, _, a| join(shell, &unit_text(a, 0), &list(arg(a, 1)));
+            (separator: STR, values: OBJ) -> "string" = |shell, _, a| join(shell, &str_at(a, 0), &list(arg(a, 1)));
+            (separator: STR, value: STRS, startIndex: INT, count: INT) -> "string" = |shell, _, a| {
                 let all = list(arg(a, 1));
                 let (from, n) = (int_at(a, 2).max(0) as usize, int_at(a, 3).max(0) as usize);
                 match all.get(from..from.saturating_add(n)) {
-                    Some(part) => join(&str_at(a, 0), part),
+                    Some(part) => join(shell, &str_at(a, 0), part),
                     None => Err(fail::out_of_range("Index and count must refer to a location within the buffer.", "startIndex")),
                 }
             };

@@ -178,7 +178,9 @@ fn custom(bits: u64, offset: Option<i64>, pattern: &str, culture: &Culture) -> R
                 1 | 2 => push_padded(&mut s, (p.year % 100) as u64, n),
                 _ => push_padded(&mut s, p.year as u64, n),
             },
-            'h' => push_padded(&mut s, if p.hour % 12 == 0 { 12 } else { p.hour % 12 } as u64, n.min(2)),
+            'h' => {
+                push_padded(&mut s, if p.hour.is_multiple_of(12) { 12 } else { p.hour % 12 } as u64, n.min(2))
+            }
             'H' => push_padded(&mut s, p.hour as u64, n.min(2)),
             'm' => push_padded(&mut s, p.minute as u64, n.min(2)),
             's' => push_padded(&mut s, p.second as u64, n.min(2)),

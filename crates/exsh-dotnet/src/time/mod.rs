@@ -53,7 +53,7 @@ pub fn pack(ticks: i64, kind: Kind) -> u64 {
 
 /// Other ticks of the same kind; nothing when out of range.
 pub fn with_ticks(bits: u64, ticks: i64) -> Option<u64> {
-    (0..=MAX_TICKS).contains(&ticks).then(|| ticks as u64 | bits & !TICKS_MASK)
+    (0..=MAX_TICKS).contains(&ticks).then_some(ticks as u64 | bits & !TICKS_MASK)
 }
 
 /// The parts of a moment.

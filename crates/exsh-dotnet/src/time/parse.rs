@@ -80,6 +80,8 @@ enum Token<'a> {
     /// `-`, `/`, `.`, `:`, `,`, `+`.
     Mark(char),
     Space,
+    /// What no date holds.
+    Other,
 }
 
 /// Reads the pieces of a date and time.
@@ -99,10 +101,12 @@ pub fn scan(text: &str, culture: &Culture, today: i64) -> Result<Parsed, Failure
     let mut afternoon: Option<bool> = None;
     let mut offset: Option<i64> = None;
     let mut date_mark = None;
+    let mut iso = false;
     let mut i = 0;
     while i < tokens.len() {
         match &tokens[i] {
             Token::Space => {}
+            Token::Other => return Err(Failure::Format),
             Token::Number(n) => {
                 if let Some(Token::Mark(':')) = tokens.get(i + 1) {
                     if time.is_some() {
@@ -153,7 +157,10 @@ pub fn scan(text: &str, culture: &Culture, today: i64) -> Result<Parsed, Failure
             },
             Token::Word(w, at) => {
                 if let Some(pm) = is_noon_mark(w, culture) {
-                    if time.is_none() || afternoon.is_some() {
+                    if time.is_none() {
+                        return Err(Failure::UnknownWord(*at));
+                    }
+                    if afternoon.is_some() {
                         return Err(Failure::Format);
                     }
                     afternoon = Some(pm);
@@ -165,6 +172,7 @@ pub fn scan(text: &str, culture: &Culture, today: i64) -> Result<Parsed, Failure
                 } else if let Some(d) = find_name(w, &df.days, &df.short_days) {
                     weekday = Some(d);
                 } else if same(w, "T") && matches!(tokens.get(i + 1), Some(Token::Number(_))) {
+                    iso = true;
                     // Between date and time.
                     if numbers.is_empty() {
                         return Err(Failure::Format);
@@ -182,7 +190,7 @@ pub fn scan(text: &str, culture: &Culture, today: i64) -> Result<Parsed, Failure
     let _ = date_mark;
     let (mut hour, minute, second, fraction) = time.unwrap_or_default();
     if let Some(pm) = afternoon {
-        if hour > 12 || (hour == 0 && !pm && false) {
+        if hour > 12 {
             return Err(Failure::Format);
         }
         hour = hour % 12 + if pm { 12 } else { 0 };
@@ -202,8 +210,11 @@ pub fn scan(text: &str, culture: &Culture, today: i64) -> Result<Parsed, Failure
     if next_day {
         hour = 0;
     }
-    let mut ticks = from_parts(Parts { year, month, day, hour, minute, second, fraction })
-        .ok_or(Failure::OutOfCalendar)?;
+    let mut ticks = from_parts(Parts { year, month, day, hour, minute, second, fraction }).ok_or(if iso {
+        Failure::OutOfCalendar
+    } else {
+        Failure::Format
+    })?;
     if next_day {
         ticks += super::TICKS_PER_DAY;
     }
@@ -243,14 +254,15 @@ fn tokenize(text: &str) -> Result<Vec<Token<'_>>, Failure> {
             let is_cjk = |c: char| c as u32 >= 0x3000;
             n = rest
                 .char_indices()
-                .find(|&(i, x)| !(x.is_alphabetic() || (x == '.' && i > 0 && false)) || (i > 0 && is_cjk(c)))
+                .find(|&(i, x)| !x.is_alphabetic() || (i > 0 && is_cjk(c)))
                 .map_or(rest.len(), |(i, _)| i);
             tokens.push(Token::Word(&rest[..n], at));
         } else if matches!(c, '-' | '/' | '.' | ':' | ',' | '+') {
             n = 1;
             tokens.push(Token::Mark(c));
         } else {
-            return Err(Failure::Format);
+            n = c.len_utf8();
+            tokens.push(Token::Other);
         }
         at += rest[..n].encode_utf16().count();
         rest = &rest[n..];
@@ -365,9 +377,7 @@ fn resolve_date(
             }
         }
         (Some(m), 2) => {
-            if numbers[0].len() > 2 {
-                Ok((full_year(numbers[0]), m, n(1)?))
-            } else if before == 2 && numbers[1].len() <= 2 && year_first {
+            if numbers[0].len() > 2 || (before == 2 && numbers[1].len() <= 2 && year_first) {
                 Ok((full_year(numbers[0]), m, n(1)?))
             } else {
                 Ok((full_year(numbers[1]), m, n(0)?))

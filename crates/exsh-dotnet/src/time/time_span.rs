@@ -28,7 +28,7 @@ fn from_units(x: f64, unit: i64) -> Result<Value> {
         ));
     }
     let n = x * unit as f64;
-    if n.abs() >= 9.223_372_036_854_775_8e18 { Err(too_long()) } else { Ok(Value::time_span(n as i64)) }
+    if n.abs() >= 9.223_372_036_854_776e18 { Err(too_long()) } else { Ok(Value::time_span(n as i64)) }
 }
 
 fn parts_of(a: &[Value], days: bool, count: usize) -> Result<Value> {

@@ -1,6 +1,8 @@
 //! The types of this crate, for the search by name.
 
-use crate::core::{culture_info, environment, error_record, ps_object, reference, type_object, version};
+use crate::core::{
+    console, culture_info, environment, error_record, ps_object, reference, type_object, version,
+};
 use crate::numbers::{big, math, random};
 use crate::text::{builder, convert_type, encoding, regex};
 use crate::{collections, net, security, time};
@@ -70,6 +72,7 @@ pub static ALL: &[TypeRef] = &[
     &error_record::INVOCATION_INFO,
     &type_object::ACTIVATOR,
     &version::TYPE,
+    &console::TYPE,
     &environment::TYPE,
     &reference::TYPE,
     &culture_info::TYPE,

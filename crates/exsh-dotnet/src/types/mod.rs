@@ -32,7 +32,12 @@ static KNOWN: LazyLock<HashMap<String, TypeRef>> = LazyLock::new(|| {
 
 /// Every type that this crate defines.
 fn own() -> impl Iterator<Item = &'static TypeRef> {
-    list::ALL.iter().chain(enums::ALL).chain(crate::io::ALL).chain(crate::net::ALL).chain(crate::security::ALL)
+    list::ALL
+        .iter()
+        .chain(enums::ALL)
+        .chain(crate::io::ALL)
+        .chain(crate::net::ALL)
+        .chain(crate::security::ALL)
 }
 
 /// Makes a type of another crate known by its full name, and by a short name when it has one.
@@ -274,6 +279,8 @@ pub fn members_of(t: TypeRef) -> &'static MemberTable {
                 &crate::core::switch::MEMBERS
             } else if t.base.is_some_and(|b| b.derives_from(&EXCEPTION)) {
                 &crate::core::exception::DERIVED
+            } else if t.is(&types::TYPE) {
+                &crate::core::type_object::MEMBERS
             } else if t.is(&types::SCRIPT_BLOCK) {
                 &crate::core::script_block::MEMBERS
             } else {

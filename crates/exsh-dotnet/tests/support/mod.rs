@@ -3,9 +3,9 @@
 
 use exsh_core::host::{Host, NoAnswer, Stream};
 use exsh_core::out::{BlockInfo, Invoke, Resolved, Shell, VariableInfo};
-use exsh_core::{Command, ErrorRecord, Flow, Name, Result, Str, Table, TypeInfo, Value, View};
 use exsh_core::types::{self as t, Kind, SCRIPT_BLOCK};
 use exsh_core::value::KeyMode;
+use exsh_core::{Command, ErrorRecord, Flow, Name, Result, Str, Table, TypeInfo, Value, View};
 use exsh_core::{Object, types::TypeRef};
 use exsh_dotnet::{convert, culture, member, number, text, time, types};
 use std::any::{Any, TypeId};
@@ -114,11 +114,15 @@ impl Host for FakeHost {
 type Send<'a> = &'a mut dyn FnMut(Value) -> Result<()>;
 
 impl Shell for FakeShell {
+    fn as_any(&mut self) -> &mut dyn Any {
+        self
+    }
     fn host(&mut self) -> &mut dyn Host {
         &mut self.host
     }
     fn invoke(&mut self, _: &Value, _: Invoke, _: Send<'_>) -> Result<()> {
-        Err(ErrorRecord::runtime("NoEngine", exsh_core::Category::NotImplemented, "no engine in this test").into())
+        Err(ErrorRecord::runtime("NoEngine", exsh_core::Category::NotImplemented, "no engine in this test")
+            .into())
     }
     fn run_text(&mut self, _: &str, _: bool, _: Send<'_>) -> Result<()> {
         Ok(())
@@ -150,7 +154,7 @@ impl Shell for FakeShell {
     fn resolve(&mut self, _: &str) -> Option<Resolved> {
         None
     }
-    fn cmdlets(&self) -> Vec<Rc<Command>> {
+    fn cmdlets(&mut self) -> Vec<Rc<Command>> {
         Vec::new()
     }
     fn functions(&self) -> Vec<(Str, Value)> {
@@ -217,9 +221,7 @@ pub fn value(shell: &mut FakeShell, source: &str) -> Option<Value> {
         "@(1,2,3)" => Value::array(vec![Value::int(1), Value::int(2), Value::int(3)]),
         "@('a','B')" => Value::array(vec![Value::text("a"), Value::text("B")]),
         "@($null)" => Value::array(vec![Value::NULL]),
-        "@(1,@(2,3))" => {
-            Value::array(vec![Value::int(1), Value::array(vec![Value::int(2), Value::int(3)])])
-        }
+        "@(1,@(2,3))" => Value::array(vec![Value::int(1), Value::array(vec![Value::int(2), Value::int(3)])]),
         "@{}" => table(&t::HASHTABLE, &[]),
         "@{a=1}" => table(&t::HASHTABLE, &[("a", 1)]),
         "[ordered]@{x=1;y=2}" => table(&t::ORDERED_DICTIONARY, &[("x", 1), ("y", 2)]),

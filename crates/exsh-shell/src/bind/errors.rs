@@ -254,10 +254,10 @@ pub(super) fn shown(value: &Value) -> Str {
 
 impl BindError {
     pub(super) fn at(record: Fault, argument: usize) -> BindError {
-        BindError { record: *record, argument: Some(argument) }
+        BindError { record, argument: Some(argument) }
     }
     pub(super) fn whole(record: Fault) -> BindError {
-        BindError { record: *record, argument: None }
+        BindError { record, argument: None }
     }
 }
 

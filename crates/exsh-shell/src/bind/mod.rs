@@ -141,7 +141,8 @@ pub enum ArgumentShape {
 
 /// Why a call could not be bound.
 pub struct BindError {
-    pub record: ErrorRecord,
+    /// Boxed, so that the frequent success stays small.
+    pub record: Box<ErrorRecord>,
     /// Index of the written argument at fault; nothing when it is the call as a whole.
     pub argument: Option<usize>,
 }

@@ -151,7 +151,7 @@ fn fitting(meta: &CommandMeta, ty: TypeRef, value: &Value) -> Option<Value> {
         return Some(value.base().clone());
     }
     // Text under a rule of its own (Add-Member -NotePropertyName): a text that keeps the rule fits as it is.
-    if ty.name == exsh_core::types::STRING.name
+    if ty.name == types::STRING.name
         && value.as_str().is_some()
         && let Some(make) = ty.from_value
     {

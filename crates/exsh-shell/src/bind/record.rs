@@ -65,12 +65,12 @@ fn feed(shell: &mut dyn Shell, meta: &CommandMeta, b: &mut Binding, record: &Val
             }
             if any {
                 bound = true;
-                sets::settle(meta, b, true, true).map_err(|e| about(Box::new(e.record)))?;
+                sets::settle(meta, b, true, true).map_err(|e| about(e.record))?;
                 sets = b.possible_sets;
             }
         }
     }
-    sets::settle(meta, b, false, true).map_err(|e| about(Box::new(e.record)))?;
+    sets::settle(meta, b, false, true).map_err(|e| about(e.record))?;
     if !bound && !by_blocks {
         return Err(BindError::whole(errors::input_not_bound(meta, record)));
     }

@@ -379,7 +379,12 @@ impl Engine {
                         validations: Rc::new(meta.validations.clone()),
                         ..Default::default()
                     };
-                    m.set_guard(frame, p.name, p.name.text(), guard);
+                    if frame == 0 {
+                        m.set_guard(frame, p.name, p.name.text(), guard);
+                    } else {
+                        m.frames[frame].set_guard(p.name, guard);
+                        m.guarded = m.frames[frame].guarded;
+                    }
                 }
             }
             if code.uses.args || !binding.rest.is_empty() {
@@ -460,10 +465,10 @@ impl Engine {
             arguments.push(Argument::Parameter { name, attached: Some(value), written });
         }
         let shape: Vec<bind::ArgumentShape> = arguments.iter().map(shape_of).collect();
-        let plan = bind::plan(meta, &shape).map_err(|e| Flow::error(e.record))?;
+        let plan = bind::plan(meta, &shape).map_err(|e| Flow::error(*e.record))?;
         let expects = how.input.is_some();
         let mut binding =
-            bind::bind(self, meta, &plan, arguments, expects).map_err(|e| Flow::error(e.record))?;
+            bind::bind(self, meta, &plan, arguments, expects).map_err(|e| Flow::error(*e.record))?;
         self.fill_frame(frame, code, meta, &binding)?;
         self.enter(frame, |m| {
             if let Some(v) = how.dollar_under {
@@ -482,7 +487,7 @@ impl Engine {
             if let Some(b) = &code.process {
                 if expects {
                     for v in input {
-                        bind::bind_record(m, meta, &mut binding, &v).map_err(|e| Flow::error(e.record))?;
+                        bind::bind_record(m, meta, &mut binding, &v).map_err(|e| Flow::error(*e.record))?;
                         m.refill_frame(frame, code, &binding)?;
                         *m.dollar_under() = v;
                         ended(b.run(m, out))?;
@@ -647,7 +652,7 @@ impl Engine {
             }
         } else {
             let table = self.frames[f].info.table.clone();
-            for slot in crate::run::frame::AUTOMATIC.len()..table.len() {
+            for slot in AUTOMATIC.len()..table.len() {
                 let v = self.stack[self.base + slot].clone();
                 if !v.is_unset() {
                     captured.push((table.spelling(slot).clone(), v));

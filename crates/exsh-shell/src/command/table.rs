@@ -32,7 +32,7 @@ pub enum Found {
 }
 
 /// A cmdlet of the program's own list, made into an entry when it is first asked for.
-type StaticCmdlet = (&'static CmdletDecl, fn() -> Box<dyn Cmdlet>);
+pub type StaticCmdlet = (&'static CmdletDecl, fn() -> Box<dyn Cmdlet>);
 
 #[derive(Default)]
 pub struct CommandTable {

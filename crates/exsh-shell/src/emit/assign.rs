@@ -47,9 +47,9 @@ pub fn stepped(m: &mut Engine, v: &Value, by: i32) -> Result<Value> {
         .into());
     }
     if by > 0 {
-        arith(crate::lower::plan::Arithmetic::Add, m, v.clone(), &Value::int(1))
+        arith(Arithmetic::Add, m, v.clone(), &Value::int(1))
     } else {
-        arith(crate::lower::plan::Arithmetic::Subtract, m, v.clone(), &Value::int(1))
+        arith(Arithmetic::Subtract, m, v.clone(), &Value::int(1))
     }
 }
 

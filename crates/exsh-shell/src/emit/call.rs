@@ -78,6 +78,8 @@ struct Cached {
     found: Found,
     plan: Option<Rc<CallPlan>>,
     plain: Option<Rc<PlainTarget>>,
+    /// Who is called from here, for frames that need more than a plain target.
+    call: Option<Rc<Call>>,
 }
 
 /// One element of a pipeline.
@@ -185,7 +187,7 @@ impl Emitter {
                 Err(ErrorRecord::runtime(
                     "BackgroundNotSupported",
                     Category::NotImplemented,
-                    "Background jobs (`&` at the end of a pipeline) are not supported by this version of exsh.",
+                    "Background jobs (`&` at the end of a pipeline) are not supported by this version of exsh. See docs/compatibility.md.",
                 )
                 .into())
             });
@@ -264,6 +266,7 @@ impl CallSite {
                         found: found.clone(),
                         plan: None,
                         plain: None,
+                        call: None,
                     });
                 }
                 Ok((found, word.clone()))
@@ -418,6 +421,30 @@ impl CallSite {
             c.plan = Some(plan.clone());
         }
         Ok(plan)
+    }
+
+    /// The call of a function from here, made once: its place needs the source's lines counted.
+    pub fn function_call(&self, m: &Engine, name: &Str, file: Option<&Rc<str>>) -> Rc<Call> {
+        if let Some(c) = &*self.cache.borrow()
+            && c.version == m.commands.version
+            && let Some(call) = &c.call
+        {
+            return call.clone();
+        }
+        let call = Rc::new(Call {
+            name: name.clone(),
+            invoked: self.invoked(name),
+            file: file.cloned(),
+            site: Some(self.position()),
+            block: None,
+            is_function: true,
+        });
+        if let Some(c) = &mut *self.cache.borrow_mut()
+            && c.version == m.commands.version
+        {
+            c.call = Some(call.clone());
+        }
+        call
     }
 
     /// The stage of a literal block, when the name still means that very cmdlet.

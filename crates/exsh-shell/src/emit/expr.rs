@@ -9,8 +9,9 @@ use crate::run::sink::{Collected, Ctl};
 use exsh_core::types::{self, Kind};
 use exsh_core::value::{KeyMode, Table};
 use exsh_core::{Category, Custom, ErrorRecord, Name, Result, Shape, Str, TypeRef, Value, View};
+use exsh_dotnet::member::{self, PreparedMethod, PreparedProperty};
 use exsh_dotnet::ops::{self, arithmetic, bits};
-use exsh_dotnet::{convert, member, text, types as net};
+use exsh_dotnet::{convert, text, types as net};
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -487,6 +488,8 @@ impl Emitter {
             let name = Name::new(&spelling);
             // The place of the name in the last shape seen here.
             let cache: std::cell::Cell<(*const Shape, usize)> = std::cell::Cell::new((std::ptr::null(), 0));
+            // The property of the last type seen here.
+            let property: std::cell::Cell<Option<PreparedProperty>> = std::cell::Cell::new(None);
             return Box::new(move |m| {
                 let v = t(m)?;
                 if let Some(c) = v.as_custom() {
@@ -505,9 +508,13 @@ impl Emitter {
                         return Ok(members.values()[at].clone());
                     }
                 }
+                if let Some(p) = property.get().filter(|p| p.fits(&v)) {
+                    return p.get(m, &v);
+                }
                 if v.is_null() && null_conditional {
                     return Ok(Value::NULL);
                 }
+                property.set(PreparedProperty::find(&v, &spelling));
                 read_member(m, &v, name, &spelling)
             });
         }
@@ -528,37 +535,68 @@ impl Emitter {
 
     fn invoke(&self, target: &P, name: &P, args: &[P], is_static: bool, null_conditional: bool) -> Expr {
         let t = self.expr(target);
-        let args = self.exprs(args);
-        let n = match name {
-            P::Const(c) => {
-                let text = text::to_text(c);
-                Box::new(move |_: &mut Engine| Ok(Value::string(text.clone()))) as Expr
-            }
-            e => self.expr(e),
+        let mut args = self.exprs(args);
+        let P::Const(c) = name else {
+            let n = self.expr(name);
+            return Box::new(move |m| {
+                let v = t(m)?;
+                if v.is_null() && null_conditional {
+                    return Ok(Value::NULL);
+                }
+                let name = text::to_text(&n(m)?);
+                let args = values(m, &args)?;
+                if is_static { call_static(m, &v, &name, &args) } else { call_method(m, &v, &name, &args) }
+            });
         };
-        Box::new(move |m| {
-            let v = t(m)?;
+        let name = text::to_text(c);
+        // The overload of the last types seen here.
+        let cache: std::cell::Cell<Option<PreparedMethod>> = std::cell::Cell::new(None);
+        if is_static {
+            return Box::new(move |m| {
+                let v = t(m)?;
+                let args = values(m, &args)?;
+                if let Some(ty) = v.as_type() {
+                    if let Some(p) = cache.get().filter(|p| p.fits_static(ty, &args)) {
+                        return p.call(m, &Value::NULL, &args);
+                    }
+                    cache.set(PreparedMethod::find_static(ty, &name, &args));
+                }
+                call_static(m, &v, &name, &args)
+            });
+        }
+        let call = move |m: &mut Engine, v: &Value, args: &[Value]| -> Result<Value> {
+            if let Some(p) = cache.get().filter(|p| p.fits(v, args)) {
+                return p.call(m, v, args);
+            }
             if v.is_null() && null_conditional {
                 return Ok(Value::NULL);
             }
-            let name = n(m)?;
-            let name = match name.as_str() {
-                Some(s) => s.clone(),
-                None => text::to_text(&name),
-            };
-            let args = values(m, &args)?;
-            if is_static {
-                let ty = static_target(m, &v)?;
-                if name.eq_ignore_ascii_case("new") {
-                    return member::construct(m, ty, &args);
-                }
-                return member::call_static(m, ty, &name, &args);
+            let result = call_method(m, v, &name, args)?;
+            if !v.is_null() && v.downcast::<crate::command::function::BlockObject>().is_none() {
+                cache.set(PreparedMethod::find(v, &name, args));
             }
-            if let Some(result) = crate::command::function::block_method(m, &v, &name, &args) {
-                return result;
+            Ok(result)
+        };
+        // No vector for the most frequent numbers of arguments.
+        match args.len() {
+            0 => Box::new(move |m| {
+                let v = t(m)?;
+                call(m, &v, &[])
+            }),
+            1 => {
+                let one = args.remove(0);
+                Box::new(move |m| {
+                    let v = t(m)?;
+                    let a = [one(m)?];
+                    call(m, &v, &a)
+                })
             }
-            member::call(m, &v, &name, &args)
-        })
+            _ => Box::new(move |m| {
+                let v = t(m)?;
+                let args = values(m, &args)?;
+                call(m, &v, &args)
+            }),
+        }
     }
 
     fn index(&self, target: &P, index: &[P], null_conditional: bool) -> Expr {
@@ -595,6 +633,22 @@ impl Emitter {
             let i = values(m, &index)?;
             member::index_get(m, &v, &i)
         })
+    }
+}
+
+/// `[type]::Method(…)`, constructors included.
+fn call_static(m: &mut Engine, target: &Value, name: &str, args: &[Value]) -> Result<Value> {
+    let ty = static_target(m, target)?;
+    if name.eq_ignore_ascii_case("new") {
+        return member::construct(m, ty, args);
+    }
+    member::call_static(m, ty, name, args)
+}
+
+fn call_method(m: &mut Engine, target: &Value, name: &str, args: &[Value]) -> Result<Value> {
+    match crate::command::function::block_method(m, target, name, args) {
+        Some(result) => result,
+        None => member::call(m, target, name, args),
     }
 }
 

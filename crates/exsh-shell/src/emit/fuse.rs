@@ -116,12 +116,19 @@ pub fn add_to<A: Cell>(a: A, spelling: Str, value: Expr) -> impl Fn(&mut Engine)
 /// `$x += $y`.
 pub fn add_cell<A: Cell, B: Cell>(a: A, spelling: Str, b: B) -> impl Fn(&mut Engine) -> Result<()> {
     move |m: &mut Engine| {
-        if let (Some(x), Some(y)) = (a.get(m).as_int(), b.get(m).as_int())
-            && !a.guarded(m)
-            && let Some(z) = x.checked_add(y)
-        {
-            *a.get_mut(m) = Value::int(z);
-            return Ok(());
+        if !a.guarded(m) {
+            let (x, y) = (a.get(m), b.get(m));
+            if let Some(q) = y.as_int() {
+                if let Some(p) = x.as_int() {
+                    if let Some(z) = p.checked_add(q) {
+                        *a.get_mut(m) = Value::int(z);
+                        return Ok(());
+                    }
+                } else if let Some(p) = x.as_double() {
+                    *a.get_mut(m) = Value::double(p + f64::from(q));
+                    return Ok(());
+                }
+            }
         }
         let y = b.read(m)?;
         add_value(m, a, &spelling, y)

@@ -43,9 +43,10 @@ impl Lowerer<'_> {
                 is_static: i.is_static,
                 null_conditional: i.null_conditional,
             },
-            ast::Expr::BaseCtorInvoke(_) => {
-                fail("ClassesNotSupported", "Classes are not supported by this version of exsh.")
-            }
+            ast::Expr::BaseCtorInvoke(_) => fail(
+                "ClassesNotSupported",
+                "Classes are not supported by this version of exsh. See docs/compatibility.md.",
+            ),
             ast::Expr::Index(i) => Expr::Index {
                 target: Box::new(self.expr(&i.target)),
                 index: self.index(&i.index),
@@ -175,7 +176,7 @@ impl Lowerer<'_> {
         let right = Box::new(self.expr(&b.right));
         let compare = |low: &mut Self, op, ignore_case, left, right| {
             let matches = match op {
-                plan::Compare::Match | plan::Compare::NotMatch => Some(low.own_var("Matches")),
+                Compare::Match | Compare::NotMatch => Some(low.own_var("Matches")),
                 _ => None,
             };
             Expr::Compare { op, ignore_case, left, right, matches }

@@ -32,7 +32,7 @@ pub struct Context {
 
 impl Context {
     pub fn new(m: &mut Engine, common: CommonParameters, meta: &CommandMeta, suspend: bool) -> Context {
-        let mut list = |var: &Option<(Str, bool)>| {
+        let list = |var: &Option<(Str, bool)>| {
             let (name, append) = var.as_ref()?;
             let old = if *append { m.lookup(Name::new(name), m.current) } else { None };
             let items = old.map(|v| exsh_core::enumerate::items(&v)).unwrap_or_default();
@@ -290,7 +290,7 @@ pub fn describe(record: &Rc<ErrorRecord>, site: &CallSite, name: &Str, meta: &Co
 
 /// A call that could not be bound: the place is the argument's.
 pub fn bind_failed(site: &CallSite, name: &Str, meta: &CommandMeta, place: Place, e: BindError) -> Box<Flow> {
-    let record = Rc::new(e.record);
+    let record = Rc::new(*e.record);
     let span = match e.argument {
         Some(i) => site.arg_spans.get(i).copied().unwrap_or(site.span),
         None => site.span,

@@ -703,16 +703,19 @@ pub fn ask_mandatory(
     place: Place,
 ) -> std::result::Result<(), bind::BindError> {
     if !m.host.is_interactive() {
-        return Err(bind::BindError { record: bind::missing_mandatory_error(meta, missing), argument: None });
+        return Err(bind::BindError {
+            record: Box::new(bind::missing_mandatory_error(meta, missing)),
+            argument: None,
+        });
     }
     let failed = |flow: Box<Flow>| match *flow {
-        Flow::Error(r) => bind::BindError { record: clone_record(&r), argument: None },
+        Flow::Error(r) => bind::BindError { record: Box::new(clone_record(&r)), argument: None },
         _ => bind::BindError {
-            record: ErrorRecord::runtime(
+            record: Box::new(ErrorRecord::runtime(
                 "Stopped",
                 Category::OperationStopped,
                 "The pipeline has been stopped.",
-            ),
+            )),
             argument: None,
         },
     };

@@ -56,6 +56,8 @@ fn open_prepared(file: &StateFile, metadata: &Metadata) -> Result<Opened, Fault>
 
 /// The file's `user_version`; 0 for an empty file. A file with other content than ours is refused.
 fn format_of(connection: &Connection, file: &StateFile) -> Result<usize, Fault> {
+    // One snapshot for all three looks: between two of them another process could make an empty file ours.
+    let connection = Transaction::new_unchecked(connection, TransactionBehavior::Deferred)?;
     let number = |pragma: &str| connection.query_row(pragma, [], |row| row.get::<_, i32>(0));
     let format = match (number("PRAGMA application_id")?, number("PRAGMA user_version")?) {
         (APPLICATION_ID, format) => usize::try_from(format).ok(),

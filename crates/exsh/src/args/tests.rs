@@ -1,3 +1,5 @@
+//! Command lines and what the program makes of them. Observed with pwsh 7.6.9 unless a test says otherwise.
+
 use super::*;
 
 fn read_with(args: &[&str], input_is_terminal: bool) -> Invocation {

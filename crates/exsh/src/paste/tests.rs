@@ -1,3 +1,5 @@
+//! What is pasted and what is run of it. Source of all expectations: ours.
+
 use super::*;
 
 const PRINT: &str = "434AC224C8459924B26521298CE8834C514856AB";

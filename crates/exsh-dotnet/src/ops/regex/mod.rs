@@ -60,11 +60,13 @@ pub struct MatchData {
     pub spans: Spans,
 }
 
+type Cache = HashMap<(Box<str>, Options), Rc<Regex>>;
+
 /// How many patterns each thread keeps.
 const CACHE: usize = 256;
 
 thread_local! {
-    static CACHED: RefCell<HashMap<(Box<str>, Options), Rc<Regex>>> = RefCell::default();
+    static CACHED: RefCell<Cache> = RefCell::default();
 }
 
 /// The compiled pattern, from the cache if it is there. Errors: `RegexParseException`.

@@ -160,7 +160,6 @@ impl Scanner<'_> {
         // May a quantifier follow?
         let mut quantifiable = false;
         while let Some(c) = self.peek() {
-            let start = self.at;
             match c {
                 ')' => return Ok(()),
                 '(' => {
@@ -183,7 +182,7 @@ impl Scanner<'_> {
                 }
                 '[' => {
                     self.at += 1;
-                    let class = self.class(start, flags)?;
+                    let class = self.class()?;
                     self.put(&class);
                     quantifiable = true;
                 }
@@ -195,14 +194,9 @@ impl Scanner<'_> {
                     self.put_char('|');
                     quantifiable = false;
                 }
-                '.' => {
+                '^' | '.' => {
                     self.at += 1;
-                    self.put_char('.');
-                    quantifiable = true;
-                }
-                '^' => {
-                    self.at += 1;
-                    self.put_char('^');
+                    self.put_char(c);
                     quantifiable = true;
                 }
                 '$' => {
@@ -319,7 +313,6 @@ impl Scanner<'_> {
 
     /// A group; gives flags back when it was `(?i)` and the like.
     fn group(&mut self, flags: Flags, depth: usize) -> Result<Option<Flags>, String> {
-        let open = self.at;
         self.at += 1;
         let mut inner = flags;
         if self.peek() != Some('?') {
@@ -433,7 +426,6 @@ impl Scanner<'_> {
         }
         self.sequence(inner, depth + 1)?;
         if self.peek() != Some(')') {
-            let _ = open;
             return Err(self.error(self.chars.len(), "Not enough )'s."));
         }
         self.at += 1;
@@ -589,7 +581,7 @@ impl Scanner<'_> {
     }
 
     /// A class, behind its opening bracket.
-    fn class(&mut self, start: usize, flags: Flags) -> Result<String, String> {
+    fn class(&mut self) -> Result<String, String> {
         let mut out = String::from("[");
         if self.peek() == Some('^') {
             self.at += 1;
@@ -599,7 +591,6 @@ impl Scanner<'_> {
         let mut last: Option<char> = None;
         loop {
             let Some(c) = self.peek() else {
-                let _ = start;
                 return Err(self.error(self.chars.len(), "Unterminated [] set."));
             };
             match c {
@@ -611,7 +602,7 @@ impl Scanner<'_> {
                 '-' if self.chars.get(self.at + 1) == Some(&'[') && !first => {
                     // `[a-z-[aeiou]]`: the rest is taken away.
                     self.at += 2;
-                    let inner = self.class(self.at, flags)?;
+                    let inner = self.class()?;
                     if self.peek() != Some(']') {
                         return Err(self
                             .error(self.at, "A subtraction must be the last element in a character class."));

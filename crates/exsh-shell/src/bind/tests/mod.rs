@@ -99,7 +99,7 @@ pub fn run(meta: &CommandMeta, words: Vec<Word>) -> Result<Binding, BindError> {
     if missing.is_empty() {
         Ok(b)
     } else {
-        Err(BindError { record: missing_mandatory_error(meta, &missing), argument: None })
+        Err(BindError { record: Box::new(missing_mandatory_error(meta, &missing)), argument: None })
     }
 }
 
@@ -110,7 +110,7 @@ pub fn open(meta: &CommandMeta, words: Vec<Word>) -> Result<Binding, BindError> 
     if missing.is_empty() {
         Ok(b)
     } else {
-        Err(BindError { record: missing_mandatory_error(meta, &missing), argument: None })
+        Err(BindError { record: Box::new(missing_mandatory_error(meta, &missing)), argument: None })
     }
 }
 
@@ -249,6 +249,9 @@ macro_rules! refuse {
 }
 
 impl Shell for Bare {
+    fn as_any(&mut self) -> &mut dyn Any {
+        self
+    }
     fn invoke(
         &mut self,
         block: &Value,
@@ -261,7 +264,7 @@ impl Shell for Bare {
     fn culture(&self) -> Str {
         "en-US".into()
     }
-    fn cmdlets(&self) -> Vec<Rc<exsh_core::Command>> {
+    fn cmdlets(&mut self) -> Vec<Rc<exsh_core::Command>> {
         Vec::new()
     }
     fn functions(&self) -> Vec<(Str, Value)> {

@@ -1,0 +1,80 @@
+//! Enumerations as data: names and numbers as the reference defines them (observed).
+
+mod automation;
+mod io;
+mod net;
+mod security;
+mod system;
+
+use exsh_core::types::TypeRef;
+
+pub use automation::*;
+pub use io::*;
+pub use net::*;
+pub use security::*;
+pub use system::*;
+
+/// All of them, for the search by name.
+pub static ALL: &[TypeRef] = &[
+    &OPEN_MODE,
+    &EXECUTION_POLICY,
+    &EXECUTION_POLICY_SCOPE,
+    &BASE64_FORMATTING_OPTIONS,
+    &CONSOLE_COLOR,
+    &DATE_TIME_KIND,
+    &DAY_OF_WEEK,
+    &ENVIRONMENT_SPECIAL_FOLDER,
+    &ENVIRONMENT_VARIABLE_TARGET,
+    &COMPARE_OPTIONS,
+    &DATE_TIME_STYLES,
+    &NUMBER_STYLES,
+    &FILE_ACCESS,
+    &FILE_ATTRIBUTES,
+    &FILE_MODE,
+    &FILE_SHARE,
+    &SEARCH_OPTION,
+    &SEEK_ORIGIN,
+    &UNIX_FILE_MODE,
+    &ACTION_PREFERENCE,
+    &COMMAND_TYPES,
+    &COMPLETION_RESULT_TYPE,
+    &CONFIRM_IMPACT,
+    &ERROR_CATEGORY,
+    &JOB_STATE,
+    &REDIRECTION_STREAM,
+    &OUTPUT_RENDERING,
+    &PROGRESS_VIEW,
+    &PSLANGUAGE_MODE,
+    &PSMEMBER_TYPES,
+    &PSMEMBER_VIEW_TYPES,
+    &SCOPED_ITEM_OPTIONS,
+    &SESSION_STATE_ENTRY_VISIBILITY,
+    &SPLIT_OPTIONS,
+    &VALIDATE_RANGE_KIND,
+    &WILDCARD_OPTIONS,
+    &MIDPOINT_ROUNDING,
+    &HTTP_STATUS_CODE,
+    &SECURITY_PROTOCOL_TYPE,
+    &ADDRESS_FAMILY,
+    &SSL_PROTOCOLS,
+    &OPEN_FLAGS,
+    &STORE_LOCATION,
+    &STORE_NAME,
+    &X500_DISTINGUISHED_NAME_FLAGS,
+    &X509_CHAIN_STATUS_FLAGS,
+    &X509_CONTENT_TYPE,
+    &X509_FIND_TYPE,
+    &X509_KEY_STORAGE_FLAGS,
+    &X509_KEY_USAGE_FLAGS,
+    &X509_NAME_TYPE,
+    &X509_REVOCATION_FLAG,
+    &X509_REVOCATION_MODE,
+    &X509_VERIFICATION_FLAGS,
+    &SERVICE_CONTROLLER_STATUS,
+    &SERVICE_START_MODE,
+    &STRING_COMPARISON,
+    &STRING_SPLIT_OPTIONS,
+    &NORMALIZATION_FORM,
+    &REGEX_OPTIONS,
+    &TYPE_CODE,
+];
