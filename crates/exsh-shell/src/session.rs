@@ -249,8 +249,20 @@ fn run_global(m: &mut Engine, block: &Rc<ScriptBlock>, args: Vec<String>, out: &
         let arguments = crate::command::arguments::of_words(&args);
         let shape: Vec<_> = arguments.iter().map(crate::command::function::shape_of).collect();
         let failed = |e: crate::bind::BindError| -> Box<Flow> {
-            let name = block.source.source.file.as_deref().map_or("", crate::command::program::file_name);
-            e.record.context.borrow_mut().command_id = Some(name.into());
+            let path = block.source.source.file.clone().unwrap_or_else(|| "".into());
+            let name: Rc<str> = crate::command::program::file_name(&path).into();
+            {
+                let mut c = e.record.context.borrow_mut();
+                c.command_id = Some(name.clone());
+                c.invocation = Some(Rc::new(exsh_core::Invocation {
+                    command: name,
+                    invocation_name: path,
+                    position: None,
+                    pipeline_position: 1,
+                    pipeline_length: 1,
+                    is_cmdlet: false,
+                }));
+            }
             (*e.record).into()
         };
         let plan = crate::bind::plan(&meta, &shape).map_err(failed)?;

@@ -53,12 +53,13 @@ pub(crate) fn missing(name: &str, blamed: TypeRef) -> Box<exsh_core::Flow> {
     // An ad-hoc object is seen in its wrapper there.
     let custom = blamed.is(&exsh_core::types::PS_CUSTOM_OBJECT);
     let blamed = if custom { &exsh_core::types::PS_OBJECT } else { blamed };
-    fail::operation(
+    fail::operation_on(
         "MethodNotFound",
         format!(
             "Method invocation failed because [{}] does not contain a method named '{name}'.",
             types::full_name(blamed)
         ),
+        exsh_core::Value::text(name),
     )
 }
 

@@ -12,6 +12,7 @@
 
 mod call;
 mod common;
+pub mod defaults;
 mod errors;
 mod meta;
 mod one;

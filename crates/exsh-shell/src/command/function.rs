@@ -119,7 +119,10 @@ impl ScriptBlock {
             && plan.begin.is_none()
             && plan.process.is_none()
             && plan.clean.is_none()
-            && meta.params.iter().all(|p| p.validations.is_empty() && p.ty.kind != Kind::Switch);
+            && meta
+                .params
+                .iter()
+                .all(|p| p.validations.is_empty() && !matches!(p.ty.kind, Kind::Switch | Kind::Boolean));
         let code = Rc::new(Code {
             begin: emit(&plan.begin),
             process: emit(&plan.process),
@@ -247,7 +250,10 @@ impl Engine {
     fn run_plain(&mut self, code: &Code, given: usize, rest: Vec<Value>, out: &mut dyn Pipe) -> Result<Ctl> {
         for (i, p) in code.params.iter().enumerate() {
             if let Some(ty) = p.ty {
-                self.plain_typed(p, ty, i < given)?;
+                if let Err(flow) = self.plain_typed(p, ty, i < given) {
+                    self.bad_argument = (i < given).then_some(i);
+                    return Err(flow);
+                }
             } else if i >= given {
                 self.plain_default(p)?;
             }
@@ -617,7 +623,7 @@ pub fn block_method(m: &mut Engine, target: &Value, name: &str, args: &[Value]) 
 }
 
 /// An exception out of a method is wrapped in a MethodInvocationException.
-fn invocation_failed(flow: Box<Flow>, name: &str, count: usize) -> Box<Flow> {
+pub fn invocation_failed(flow: Box<Flow>, name: &str, count: usize) -> Box<Flow> {
     let Flow::Error(r) = &*flow else { return flow };
     let mut inner = r.exception.clone();
     if inner.thrown.is_none() {

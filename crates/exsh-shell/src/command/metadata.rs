@@ -122,7 +122,7 @@ fn parameter(
     let mut written = false;
     for a in &p.attributes {
         if let AttributeOrType::Type(t) = a {
-            ty = crate::emit::expr::find_type(m, &t.type_name.name)?;
+            ty = crate::emit::expr::named_type(m, &t.type_name.name, t.span, source)?;
             written = true;
             break;
         }

@@ -43,7 +43,6 @@ pub fn stepped(m: &mut Engine, v: &Value, by: i32) -> Result<Value> {
             Category::InvalidOperation,
             format!("The '{what}' operator works only on numbers. The operand is a '{}'.", type_name(v)),
         )
-        .on(Value::text(what))
         .into());
     }
     if by > 0 {
@@ -204,7 +203,7 @@ impl Emitter {
                 })
             }
             Target::Typed { target, .. } => self.target_read(target),
-            Target::Many(_) | Target::Fail(_) => Box::new(|_| Ok(Value::NULL)),
+            Target::Nothing | Target::Many(_) | Target::Fail(_) => Box::new(|_| Ok(Value::NULL)),
         }
     }
 
@@ -288,6 +287,7 @@ impl Emitter {
                     Ok(())
                 })
             }
+            Target::Nothing => Box::new(|_, _| Ok(())),
             Target::Typed { ty, target, checks } => self.typed_store(ty, target, checks),
             Target::Fail(f) => {
                 let f = f.clone();

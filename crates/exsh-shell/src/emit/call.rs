@@ -11,7 +11,7 @@ use crate::pipeline::{self, Stage};
 use crate::run::engine::Engine;
 use crate::run::frame::{Call, FrameInfo};
 use crate::run::sink::{Ctl, Pipe};
-use exsh_core::{Category, ErrorRecord, Name, Position, Result, Str, Value, View};
+use exsh_core::{Category, ErrorRecord, Flow, Invocation, Name, Position, Result, Str, Value, View};
 use exsh_dotnet::text;
 use exsh_syntax::ast::{self, InvocationOperator};
 use exsh_syntax::source::Span;
@@ -281,15 +281,16 @@ impl CallSite {
                 }
                 let word = match v.base().view() {
                     View::Null | View::Nothing => {
-                        return Err(ErrorRecord::runtime(
+                        let r = ErrorRecord::runtime(
                             "BadExpression",
                             Category::InvalidOperation,
                             format!(
                                 "The expression after '{}' in a pipeline element produced an object that was not valid. It must result in a command name, a script block, or a CommandInfo object.",
                                 if self.invocation == InvocationOperator::Dot { "." } else { "&" }
                             ),
-                        )
-                        .into());
+                        );
+                        crate::run::errors::locate_record(&r, &self.source, self.name_span);
+                        return Err(r.into());
                     }
                     _ => text::to_text(&v),
                 };
@@ -309,10 +310,22 @@ impl CallSite {
             Some(f) => Ok(f),
             None => {
                 let r = m.command_not_found(word);
-                crate::run::errors::locate_record(&r, &self.source, self.name_span);
+                self.name_in(&r, word);
                 Err(r.into())
             }
         }
+    }
+
+    /// An error about the command's name itself.
+    pub fn name_in(&self, record: &ErrorRecord, word: &str) {
+        record.context.borrow_mut().invocation = Some(Rc::new(Invocation {
+            command: "".into(),
+            invocation_name: self.invoked(&Str::from(word)).as_str().into(),
+            position: Some(self.source.position(self.name_span)),
+            pipeline_position: 0,
+            pipeline_length: 0,
+            is_cmdlet: false,
+        }));
     }
 
     /// Calls a plain function directly; nothing when the site or the function needs more.
@@ -341,10 +354,31 @@ impl CallSite {
         let r = m.call_plain(&target, values, out);
         m.ok = r.is_ok();
         m.failed = failed;
+        if let Err(flow) = &r
+            && let Some(argument) = m.bad_argument.take()
+        {
+            self.name_argument(flow, &target, argument);
+        }
         Some(match r {
             Ok(Ctl::Next | Ctl::Return) => Ok(Ctl::Next),
             other => other,
         })
+    }
+
+    /// A plain function's argument was refused: the place is the argument's.
+    #[cold]
+    fn name_argument(&self, flow: &Flow, target: &PlainTarget, argument: usize) {
+        let Flow::Error(r) = flow else { return };
+        let span = self.arg_spans.get(argument).copied().unwrap_or(self.span);
+        let name: Rc<str> = target.info.call.as_ref().map_or("", |c| c.name.as_str()).into();
+        r.context.borrow_mut().invocation = Some(Rc::new(Invocation {
+            command: name,
+            invocation_name: self.word().map_or("", |w| w.as_str()).into(),
+            position: Some(self.source.position(span)),
+            pipeline_position: 1,
+            pipeline_length: 1,
+            is_cmdlet: false,
+        }));
     }
 
     #[cold]

@@ -122,7 +122,12 @@ impl Emitter {
             StmtKind::For { label, init, condition, step, body } => {
                 self.for_stmt(*label, init.as_deref(), condition.as_deref(), step.as_deref(), body)
             }
-            StmtKind::ForEach { label, var, over, body, .. } => self.foreach_stmt(*label, var, over, body),
+            StmtKind::ForEach { label, var, over, body, enumerator: None } => {
+                self.foreach_stmt(*label, var, over, body)
+            }
+            StmtKind::ForEach { label, var, over, body, enumerator: Some(e) } => {
+                self.foreach_walked(*label, var, over, body, e)
+            }
             StmtKind::Switch(s) => self.switch_stmt(s),
             StmtKind::Break(l) => self.jump(l.as_ref(), Ctl::Break),
             StmtKind::Continue(l) => self.jump(l.as_ref(), Ctl::Continue),
@@ -303,6 +308,21 @@ impl Emitter {
         })
     }
 
+    /// A loop whose body uses `$foreach`: the enumerator itself says what comes next.
+    fn foreach_walked(&self, label: u32, var: &Var, over: &PStmt, body: &Block, enumerator: &Var) -> Stmt {
+        let (over, body) = (self.value(over), self.block(body));
+        let (var, enumerator) = (var.clone(), enumerator.clone());
+        Box::new(move |m, out| {
+            let v = over(m)?;
+            let e = exsh_dotnet::collections::list::enumerator(&v);
+            let saved = cells::read(&enumerator)(m)?;
+            cells::store(m, &enumerator, e.clone())?;
+            let result = walk(m, out, &e, &var, &body, label);
+            cells::store(m, &enumerator, saved)?;
+            result
+        })
+    }
+
     fn jump(&self, label: Option<&P>, make: fn(u32) -> Ctl) -> Stmt {
         match label {
             None => Box::new(move |_, _| Ok(make(0))),
@@ -398,6 +418,24 @@ pub fn ints_to(m: &mut Engine, out: &mut dyn Pipe, from: i32, to: i32) -> Result
 #[inline]
 fn set_loop_var(m: &mut Engine, var: &Var, v: Value) -> Result<()> {
     with_cell!(var, cell => cells::assign(m, cell, &var.spelling, v), cells::store(m, var, v))
+}
+
+fn walk(
+    m: &mut Engine,
+    out: &mut dyn Pipe,
+    enumerator: &Value,
+    var: &Var,
+    body: &BlockCode,
+    label: u32,
+) -> Result<Ctl> {
+    let current = exsh_core::Name::new("Current");
+    while exsh_dotnet::member::call(m, enumerator, "MoveNext", &[])?.as_bool() == Some(true) {
+        let item = exsh_dotnet::member::get(m, enumerator, current)?.unwrap_or(Value::NULL);
+        set_loop_var(m, var, item)?;
+        body!(body, m, out, label);
+        m.check_interrupt()?;
+    }
+    Ok(Ctl::Next)
 }
 
 fn run_foreach(

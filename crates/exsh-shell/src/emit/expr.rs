@@ -3,6 +3,7 @@
 use super::cells::{self, with_cell};
 use super::{Emitter, Expr};
 use crate::command::function::ScriptBlock;
+use crate::lower::plan::Source;
 use crate::lower::plan::{Block, Expr as P, Part, Stmt, StmtKind, Type};
 use crate::run::engine::Engine;
 use crate::run::sink::{Collected, Ctl};
@@ -12,6 +13,7 @@ use exsh_core::{Category, Custom, ErrorRecord, Name, Result, Shape, Str, TypeRef
 use exsh_dotnet::member::{self, PreparedMethod, PreparedProperty};
 use exsh_dotnet::ops::{self, arithmetic, bits};
 use exsh_dotnet::{convert, text, types as net};
+use exsh_syntax::source::Span;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -24,8 +26,24 @@ pub fn values(m: &mut Engine, list: &[Expr]) -> Result<Vec<Value>> {
 pub fn resolve_type(m: &mut Engine, ty: &Type) -> Result<TypeRef> {
     match ty {
         Type::Known(t) => Ok(t),
-        Type::Named(name) => find_type(m, name),
+        Type::Named(t) => named_type(m, &t.name, t.span, &t.source),
     }
+}
+
+/// A type by the name that stands at a place.
+pub fn named_type(m: &mut Engine, name: &str, span: Span, source: &Source) -> Result<TypeRef> {
+    let found =
+        net::find(name).or_else(|| source.namespaces.iter().find_map(|n| net::find(&format!("{n}.{name}"))));
+    if let Some(t) = found {
+        return Ok(t);
+    }
+    let _ = m;
+    // Of a generic type, its own name is told.
+    let plain = if name.ends_with("[]") { name } else { name.split('[').next().unwrap_or(name) };
+    let record = convert::type_not_found(plain);
+    record.context.borrow_mut().target_type = Some("TypeName".into());
+    crate::run::errors::locate_record(&record, source, span);
+    Err(record.into())
 }
 
 pub fn find_type(_m: &mut Engine, name: &str) -> Result<TypeRef> {

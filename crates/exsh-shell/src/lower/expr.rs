@@ -29,7 +29,7 @@ impl Lowerer<'_> {
             ),
             ast::Expr::Convert(c) => self.convert(c),
             ast::Expr::Attributed(a) => self.expr(&a.child),
-            ast::Expr::Type(t) => Expr::Type(self.type_of(&t.type_name)),
+            ast::Expr::Type(t) => Expr::Type(self.type_of(&t.type_name, t.span)),
             ast::Expr::Member(m) => Expr::Member {
                 target: Box::new(self.expr(&m.target)),
                 name: Box::new(self.expr(&m.member)),
@@ -150,7 +150,10 @@ impl Lowerer<'_> {
         if name.eq_ignore_ascii_case("ref") {
             return Expr::ReferenceTo(Box::new(self.expr(&c.child)));
         }
-        Expr::Cast { ty: self.type_of(&c.target.type_name), value: Box::new(self.expr(&c.child)) }
+        Expr::Cast {
+            ty: self.type_of(&c.target.type_name, c.target.type_name.span),
+            value: Box::new(self.expr(&c.child)),
+        }
     }
 
     fn unary(&mut self, u: &ast::Unary) -> Expr {
@@ -246,6 +249,11 @@ impl Lowerer<'_> {
         match e {
             ast::Expr::Variable(v) => match v.path.drive() {
                 Some(drive) => Target::Drive { drive: Str::from(drive), name: Str::from(v.path.name()) },
+                None if v.path.scope == ast::VariableScope::None
+                    && v.path.name().eq_ignore_ascii_case("null") =>
+                {
+                    Target::Nothing
+                }
                 None => Target::Var(self.var(&v.path)),
             },
             ast::Expr::Member(m) => Target::Member {
@@ -258,7 +266,7 @@ impl Lowerer<'_> {
             }
             ast::Expr::ArrayLiteral(l) => Target::Many(l.elements.iter().map(|e| self.target(e)).collect()),
             ast::Expr::Convert(c) => Target::Typed {
-                ty: self.type_of(&c.target.type_name),
+                ty: self.type_of(&c.target.type_name, c.target.type_name.span),
                 target: Box::new(self.target(&c.child)),
                 checks: Vec::new(),
             },
@@ -315,9 +323,11 @@ fn constant(l: &ast::Literal) -> Expr {
             Err(_) => return fail("BadNumericConstant", &format!("The numeric constant {t} is not valid.")),
         },
         L::BigInteger(t) => {
-            return Expr::Cast {
-                ty: Type::Named(Str::from("bigint")),
-                value: Box::new(Expr::Const(Value::text(&**t))),
+            return match exsh_dotnet::types::find("bigint") {
+                Some(ty) => {
+                    Expr::Cast { ty: Type::Known(ty), value: Box::new(Expr::Const(Value::text(&**t))) }
+                }
+                None => fail("BadNumericConstant", &format!("The numeric constant {t} is not valid.")),
             };
         }
     })

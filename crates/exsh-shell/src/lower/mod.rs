@@ -12,7 +12,7 @@ use crate::run::frame::SlotTable;
 use crate::run::globals::Globals;
 use exsh_core::{Name, Str};
 use exsh_syntax::ast;
-use plan::{BlockPlan, BlockSource, Param, Place, ScopeMark, Source, Type, Uses, Var};
+use plan::{BlockPlan, BlockSource, NamedType, Param, Place, ScopeMark, Source, Type, Uses, Var};
 use std::rc::Rc;
 
 /// Where the lowered code will run.
@@ -78,7 +78,7 @@ pub fn block(source: &BlockSource, scope: Scope, globals: &mut Globals) -> Block
                 name: Name::new(&spelling),
                 default: p.default.as_ref().map(|d| low.expr(d)),
                 ty: p.attributes.iter().find_map(|a| match a {
-                    ast::AttributeOrType::Type(t) => Some(low.type_of(&t.type_name)),
+                    ast::AttributeOrType::Type(t) => Some(low.type_of(&t.type_name, t.span)),
                     ast::AttributeOrType::Attribute(_) => None,
                 }),
             }
@@ -163,14 +163,19 @@ impl Lowerer<'_> {
         Var { place, name: Name::new(spelling), spelling: Str::from(spelling), scope }
     }
 
-    fn type_of(&self, name: &ast::TypeName) -> Type {
+    /// The type of a cast, a parameter, a literal; `span` is its place.
+    fn type_of(&self, name: &ast::TypeName, span: exsh_syntax::source::Span) -> Type {
         let written: &str = &name.name;
         let found = exsh_dotnet::types::find(written).or_else(|| {
             self.source.namespaces.iter().find_map(|n| exsh_dotnet::types::find(&format!("{n}.{written}")))
         });
         match found {
             Some(t) => Type::Known(t),
-            None => Type::Named(Str::from(written)),
+            None => Type::Named(Rc::new(NamedType {
+                name: Str::from(written),
+                span,
+                source: self.source.clone(),
+            })),
         }
     }
 

@@ -214,10 +214,19 @@ pub enum Part {
 #[derive(Clone)]
 pub enum Type {
     Known(TypeRef),
-    Named(Str),
+    Named(Rc<NamedType>),
+}
+
+pub struct NamedType {
+    pub name: Str,
+    /// Where it stands, for the error that it is not there.
+    pub span: Span,
+    pub source: Rc<Source>,
 }
 
 pub enum Target {
+    /// `$null = …`: the value goes nowhere.
+    Nothing,
     Var(Var),
     Drive {
         drive: Str,

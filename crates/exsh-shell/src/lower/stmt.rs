@@ -5,6 +5,7 @@ use super::{Lowerer, label};
 use exsh_core::{Str, Value};
 use exsh_syntax::ast;
 use exsh_syntax::source::Span;
+use exsh_syntax::visit::NodeRef;
 use std::rc::Rc;
 
 impl Lowerer<'_> {
@@ -23,7 +24,7 @@ impl Lowerer<'_> {
             traps: traps
                 .iter()
                 .map(|t| Trap {
-                    ty: t.trap_type.as_ref().map(|c| (self.type_of(&c.type_name), c.span)),
+                    ty: t.trap_type.as_ref().map(|c| (self.type_of(&c.type_name, c.span), c.span)),
                     body: self.block(&t.body),
                 })
                 .collect(),
@@ -86,13 +87,17 @@ impl Lowerer<'_> {
                 matches: s.flags.regex.then(|| self.own_var("Matches")),
                 var: Some(self.named_var("_")),
             })),
-            ast::Stmt::ForEach(f) => StmtKind::ForEach {
-                label: label(f.label.as_deref()),
-                var: self.var(&f.variable.path),
-                over: Box::new(self.stmt(&f.condition)),
-                body: self.block(&f.body),
-                enumerator: None,
-            },
+            ast::Stmt::ForEach(f) => {
+                let named = names_variable(NodeRef::StatementBlock(&f.body), "foreach");
+                let enumerator = named.then(|| self.own_var("foreach"));
+                StmtKind::ForEach {
+                    label: label(f.label.as_deref()),
+                    var: self.var(&f.variable.path),
+                    over: Box::new(self.stmt(&f.condition)),
+                    body: self.block(&f.body),
+                    enumerator,
+                }
+            }
             ast::Stmt::For(f) => StmtKind::For {
                 label: label(f.label.as_deref()),
                 init: self.boxed(&f.initializer),
@@ -122,7 +127,7 @@ impl Lowerer<'_> {
                     .catches
                     .iter()
                     .map(|c| Catch {
-                        types: c.types.iter().map(|t| (self.type_of(&t.type_name), t.span)).collect(),
+                        types: c.types.iter().map(|t| (self.type_of(&t.type_name, t.span), t.span)).collect(),
                         body: self.block(&c.body),
                     })
                     .collect(),
@@ -213,4 +218,16 @@ impl Stmt {
     pub fn constant(value: Value, span: Span) -> Stmt {
         Stmt { kind: StmtKind::Expr(Expr::Const(value)), span }
     }
+}
+
+/// Does the code name this variable?
+fn names_variable(node: NodeRef<'_>, name: &str) -> bool {
+    if let NodeRef::Expression(ast::Expr::Variable(v)) = node
+        && exsh_core::name::same(v.path.name(), name)
+    {
+        return true;
+    }
+    let mut found = false;
+    node.children(&mut |n| found = found || names_variable(n, name));
+    found
 }

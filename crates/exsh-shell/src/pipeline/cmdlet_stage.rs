@@ -134,6 +134,7 @@ impl CmdletStage {
         let mut failed = |e: BindError| bind_failed(site, &name, &meta, place, e);
         let plan = site.call_plan(m, &meta, &arguments).map_err(&mut failed)?;
         let mut binding = bind::bind(m, &meta, &plan, arguments, place.expects_input).map_err(&mut failed)?;
+        bind::defaults::apply(m, &meta, &name, &mut binding).map_err(&mut failed)?;
         let missing =
             bind::missing_mandatory(&meta, &mut binding, place.expects_input).map_err(&mut failed)?;
         if !missing.is_empty() {
@@ -268,6 +269,9 @@ impl CmdletStage {
     }
 }
 
+/// The cmdlet whose errors are those of whoever called it.
+const WRITES_FOR_CALLER: &str = "Microsoft.PowerShell.Commands.WriteErrorCommand";
+
 /// Attaches command, place and the second part of the id.
 pub fn describe(record: &Rc<ErrorRecord>, site: &CallSite, name: &Str, meta: &CommandMeta, place: Place) {
     let mut c = record.context.borrow_mut();
@@ -281,7 +285,7 @@ pub fn describe(record: &Rc<ErrorRecord>, site: &CallSite, name: &Str, meta: &Co
         position: Some(position),
         pipeline_position: place.index as u32 + 1,
         pipeline_length: place.count as u32,
-        is_cmdlet: true,
+        is_cmdlet: !meta.script,
     }));
     if c.command_id.is_none() {
         c.command_id = Some(meta.class.as_str().into());
@@ -358,7 +362,11 @@ impl Out for StageOut<'_> {
 
     fn error(&mut self, record: ErrorRecord) -> Result<()> {
         let record = Rc::new(record);
-        describe(&record, self.site, self.name, self.meta, self.place);
+        if self.meta.class.as_str() == WRITES_FOR_CALLER {
+            self.m.attribute_to_caller(&record);
+        } else {
+            describe(&record, self.site, self.name, self.meta, self.place);
+        }
         self.context.note_error(&Value::from(record.clone()));
         self.m.report_error(record, self.context.common.error_action)
     }

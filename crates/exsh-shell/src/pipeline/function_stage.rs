@@ -70,7 +70,14 @@ impl FunctionStage {
         let code = if dotted { call::dotted(m, block)? } else { block.code(m, Scope::Local)? };
         let meta = block.meta(m)?;
         let arguments = site.arguments(m)?;
-        let mut failed = |e| bind_failed(site, &name, &meta, place, e);
+        let refused = |e| {
+            let flow = bind_failed(site, &name, &meta, place, e);
+            match (kind, &block.source.source.file) {
+                (FrameKind::Script, Some(path)) => of_script(flow, &name, path),
+                _ => flow,
+            }
+        };
+        let mut failed = refused;
         let plan = match kind {
             FrameKind::Function => site.call_plan(m, &meta, &arguments).map_err(&mut failed)?,
             // A value behind `&` may be another block each time.
@@ -80,11 +87,12 @@ impl FunctionStage {
             }
         };
         let mut binding = bind::bind(m, &meta, &plan, arguments, place.expects_input).map_err(&mut failed)?;
+        bind::defaults::apply(m, &meta, &name, &mut binding).map_err(&mut failed)?;
         let missing =
             bind::missing_mandatory(&meta, &mut binding, place.expects_input).map_err(&mut failed)?;
         if !missing.is_empty() {
             crate::run::shell_impl::ask_mandatory(m, &name, &meta, &mut binding, &missing, place)
-                .map_err(|e| bind_failed(site, &name, &meta, place, e))?;
+                .map_err(refused)?;
         }
         let call = if kind == FrameKind::Function {
             site.function_call(m, &name, block.source.source.file.as_ref())
@@ -338,4 +346,18 @@ impl FunctionStage {
         crate::run::errors::locate(&flow, &self.site.source, self.site.span);
         flow
     }
+}
+
+/// A script file that refuses its arguments is known by its path, wherever it was called from.
+fn of_script(flow: Box<Flow>, name: &Str, path: &Rc<str>) -> Box<Flow> {
+    if let Flow::Error(r) = &*flow {
+        let mut c = r.context.borrow_mut();
+        if let Some(i) = &c.invocation {
+            let mut i = (**i).clone();
+            i.invocation_name = path.clone();
+            c.invocation = Some(Rc::new(i));
+        }
+        c.command_id = Some(name.as_str().into());
+    }
+    flow
 }

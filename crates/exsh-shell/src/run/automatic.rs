@@ -208,6 +208,33 @@ impl Engine {
         }
     }
 
+    /// What `Write-Error` reports is the running function's or script's error, at the place of its call.
+    pub fn attribute_to_caller(&self, record: &ErrorRecord) {
+        let frame = &self.frames[self.current];
+        let call = frame.info.call.as_ref();
+        let file = call.and_then(|c| c.file.clone());
+        let (name, invoked): (Rc<str>, Rc<str>) = match (frame.kind, call) {
+            (FrameKind::Function, Some(c)) => (c.name.as_str().into(), c.invoked.as_str().into()),
+            (FrameKind::Script | FrameKind::Global, Some(_)) => match file {
+                Some(path) => (crate::command::program::file_name(&path).into(), path),
+                None => ("".into(), "".into()),
+            },
+            _ => ("".into(), "".into()),
+        };
+        let mut context = record.context.borrow_mut();
+        if context.command_id.is_none() && !name.is_empty() {
+            context.command_id = Some(name.clone());
+        }
+        context.invocation = Some(Rc::new(exsh_core::Invocation {
+            command: name,
+            invocation_name: invoked,
+            position: call.and_then(|c| c.site.clone()),
+            pipeline_position: 1,
+            pipeline_length: 1,
+            is_cmdlet: false,
+        }));
+    }
+
     /// `[ref]$x`.
     pub fn reference(&mut self, var: &Var) -> Value {
         let frame = match var.place {
@@ -292,14 +319,16 @@ pub fn cmdlet_method(m: &mut Engine, c: &Rc<FunctionContext>, name: &str, args: 
             // Answers for all hold for the whole invocation: the frame's own context remembers them.
             let mut context = crate::pipeline::Context::new(m, c.cmdlet.common.clone(), &c.meta, true);
             context.decided = remembered(m, c);
-            let ok = shell_impl::should_process(m, &mut context, &description, &warning, &caption)?;
+            let ok = shell_impl::should_process(m, &mut context, &description, &warning, &caption)
+                .map_err(|f| crate::command::function::invocation_failed(f, "ShouldProcess", args.len()))?;
             if context.decided.is_some() {
                 remember(m, c, context.decided);
             }
             Ok(Value::bool(ok))
         }
         "shouldcontinue" => {
-            let answer = shell_impl::question(m, &arg(1), &arg(0), args.len() > 2, true)?;
+            let answer = shell_impl::question(m, &arg(1), &arg(0), args.len() > 2, true)
+                .map_err(|f| crate::command::function::invocation_failed(f, "ShouldContinue", args.len()))?;
             Ok(Value::bool(matches!(answer, shell_impl::Answer::Yes | shell_impl::Answer::YesToAll)))
         }
         "throwterminatingerror" => {

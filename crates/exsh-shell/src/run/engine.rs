@@ -46,6 +46,8 @@ pub struct Engine {
     /// Where `C:\` and UNC paths live; nothing until it is configured.
     pub windows_root: Option<std::path::PathBuf>,
     pub pipelines: u64,
+    /// The argument that a plain function refused, for the call site to name its place.
+    pub bad_argument: Option<usize>,
     /// Set by a command whose errors were only reported: the pipeline that ran it was not a success.
     pub failed: bool,
     /// The running pipeline ends at the host (not in a variable): a program may write to the terminal itself.
@@ -60,6 +62,8 @@ pub struct Cells {
     pub error: u32,
     pub error_action: u32,
     pub pwd: u32,
+    /// The name `PSDefaultParameterValues`.
+    pub defaults: Name,
 }
 
 impl Engine {
@@ -70,6 +74,7 @@ impl Engine {
             error: globals.cell("Error"),
             error_action: globals.cell("ErrorActionPreference"),
             pwd: globals.cell("PWD"),
+            defaults: crate::bind::defaults::variable(),
         };
         globals.values[cells.error as usize] = Value::list_of(&types::ARRAY_LIST, Vec::new());
         let global = Frame {
@@ -101,6 +106,7 @@ impl Engine {
             extensions: HashMap::new(),
             windows_root: None,
             pipelines: 0,
+            bad_argument: None,
             failed: false,
             shows_directly: false,
             cells,

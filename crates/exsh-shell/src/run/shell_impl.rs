@@ -456,7 +456,11 @@ pub fn side(m: &mut Engine, side: Side, message: &str, action: ActionPreference)
                     "The running command stopped because the preference variable \"{name}\" or common parameter is set to Stop: {message}"
                 ),
             );
-            r.context.borrow_mut().thrown = true;
+            {
+                let mut context = r.context.borrow_mut();
+                context.thrown = true;
+                context.reason = Some("ParentContainsErrorRecordException".into());
+            }
             Err(r.into())
         }
         ActionPreference::Inquire => {
