@@ -437,6 +437,7 @@ impl CallSite {
         }
         let call = Rc::new(Call {
             name: name.clone(),
+            invoked: self.invoked(name),
             file: file.cloned(),
             site: Some(self.position()),
             block: None,

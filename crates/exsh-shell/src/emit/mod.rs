@@ -90,7 +90,9 @@ impl Emitter {
             plan::StmtKind::Pipeline(p)
                 if !p.background && matches!(p.elements[..], [plan::Element::Command(_)]) =>
             {
-                let [plan::Element::Command(c)] = &p.elements[..] else { return Box::new(|_| Ok(Value::NOTHING)) };
+                let [plan::Element::Command(c)] = &p.elements[..] else {
+                    return Box::new(|_| Ok(Value::NOTHING));
+                };
                 let site = Rc::new(self.call_site(c));
                 Box::new(move |m| {
                     let mut c = Collected::default();

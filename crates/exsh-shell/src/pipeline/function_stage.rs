@@ -86,28 +86,18 @@ impl FunctionStage {
             crate::run::shell_impl::ask_mandatory(m, &name, &meta, &mut binding, &missing, place)
                 .map_err(|e| bind_failed(site, &name, &meta, place, e))?;
         }
-<<<<<<< HEAD
         let call = if kind == FrameKind::Function {
             site.function_call(m, &name, block.source.source.file.as_ref())
         } else {
             Rc::new(Call {
                 name: name.clone(),
+                invoked: site.invoked(&name),
                 file: block.source.source.file.clone(),
                 site: Some(site.position()),
                 block: None,
                 is_function: false,
             })
         };
-=======
-        let call = Rc::new(Call {
-            name: name.clone(),
-            invoked: site.invoked(&name),
-            file: block.source.source.file.clone(),
-            site: Some(site.position()),
-            block: None,
-            is_function: kind == FrameKind::Function,
-        });
->>>>>>> fix
         let context = if meta.advanced {
             let cmdlet = Context::new(m, binding.common.clone(), &meta, true);
             let set_name = match binding.set {
