@@ -164,7 +164,7 @@ fn add_value<A: Cell>(m: &mut Engine, a: A, spelling: &Str, y: Value) -> Result<
                 _ => {}
             }
         }
-        let x = a.read(m)?;
+        let x = cells::read_own(m, a)?;
         let sum = add(m, x, &y)?;
         cells::assign(m, a, spelling, sum)
     }
@@ -179,7 +179,7 @@ pub fn change<A: Cell>(
 ) -> impl Fn(&mut Engine) -> Result<()> {
     move |m: &mut Engine| {
         let y = value(m)?;
-        let x = a.read(m)?;
+        let x = cells::read_own(m, a)?;
         let z = arith(op, m, x, &y)?;
         cells::assign(m, a, &spelling, z)
     }

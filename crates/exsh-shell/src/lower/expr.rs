@@ -147,6 +147,9 @@ impl Lowerer<'_> {
         {
             return Expr::Reference(self.var(&v.path));
         }
+        if name.eq_ignore_ascii_case("ref") {
+            return Expr::ReferenceTo(Box::new(self.expr(&c.child)));
+        }
         Expr::Cast { ty: self.type_of(&c.target.type_name), value: Box::new(self.expr(&c.child)) }
     }
 
