@@ -303,8 +303,16 @@ impl CallSite {
         match m.find_command(word) {
             Some(f) => Ok(f),
             None => {
+                // No command was run; the name as written is what the message is about.
                 let r = m.command_not_found(word);
-                crate::run::errors::locate_record(&r, &self.source, self.name_span);
+                r.context.borrow_mut().invocation = Some(Rc::new(exsh_core::Invocation {
+                    command: "".into(),
+                    invocation_name: word.into(),
+                    position: Some(self.source.position(self.name_span)),
+                    pipeline_position: 0,
+                    pipeline_length: 0,
+                    is_cmdlet: false,
+                }));
                 Err(r.into())
             }
         }
