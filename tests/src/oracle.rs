@@ -179,7 +179,8 @@ fn run_one(program: &Path, case: &Case, root: &Path, slot: char) -> Outcome {
     let exit = status.and_then(|s| s.code()).map_or(-1, i64::from);
     let passed = status.is_some()
         && lenient(&case.stdout) == lenient(&stdout)
-        && (case.area != "exit" || case.exit == exit);
+        && (!strict() || lenient(&case.stderr) == lenient(&stderr))
+        && ((case.area != "exit" && !strict()) || case.exit == exit);
     let report = if passed {
         String::new()
     } else {
@@ -217,6 +218,11 @@ fn normalise(raw: &[u8]) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// `ORACLE_STDERR=1` compares the error stream as well, and exit codes everywhere: for looking at drawings of errors.
+fn strict() -> bool {
+    std::env::var_os("ORACLE_STDERR").is_some()
 }
 
 fn lenient(text: &str) -> String {
