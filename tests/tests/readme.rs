@@ -141,3 +141,20 @@ fn links_lead_somewhere() {
         }
     }
 }
+
+#[test]
+fn topics_of_the_compatibility_page_are_pending_ones() {
+    let page = std::fs::read_to_string(root().join("docs/compatibility.md")).expect("the page can be read");
+    let pending =
+        std::fs::read_to_string(program::here().join("oracle/pending.txt")).expect("the list can be read");
+    let mut named = 0;
+    for word in page.split('`').skip(1).step_by(2) {
+        let topic = word.split(' ').next().unwrap_or("");
+        if program::here().join("oracle/golden").join(format!("{topic}.json")).is_file() {
+            named += 1;
+            let still = pending.lines().any(|l| l.starts_with(topic));
+            assert!(still, "every case of {topic} passes: docs/compatibility.md says otherwise");
+        }
+    }
+    assert!(named > 5, "the page names topics of recorded cases");
+}

@@ -94,7 +94,7 @@ impl Emitter {
         self.expr(e)
     }
 
-    fn call_site(&self, c: &plan::Command) -> CallSite {
+    pub(super) fn call_site(&self, c: &plan::Command) -> CallSite {
         let args: Vec<ArgCode> = c
             .args
             .iter()
@@ -210,12 +210,7 @@ impl Emitter {
             .collect();
         if let [ElementCode::Command(site)] = &elements[..] {
             let site = site.clone();
-            return Box::new(move |m, out| {
-                if let Some(r) = site.call_plain(m, out) {
-                    return r;
-                }
-                pipeline::run(m, std::slice::from_ref(&ElementCode::Command(site.clone())), out)
-            });
+            return Box::new(move |m, out| CallSite::run(&site, m, out));
         }
         Box::new(move |m, out| pipeline::run(m, &elements, out))
     }
@@ -309,6 +304,7 @@ impl CallSite {
         match m.find_command(word) {
             Some(f) => Ok(f),
             None => {
+                // No command was run; the name as written is what the message is about.
                 let r = m.command_not_found(word);
                 self.name_in(&r, word);
                 Err(r.into())
@@ -326,6 +322,15 @@ impl CallSite {
             pipeline_length: 0,
             is_cmdlet: false,
         }));
+    }
+
+    /// Runs the command alone, without a pipeline where a plain function needs none.
+    #[inline]
+    pub fn run(site: &Rc<CallSite>, m: &mut Engine, out: &mut dyn Pipe) -> Result<Ctl> {
+        match site.call_plain(m, out) {
+            Some(r) => r,
+            None => pipeline::run(m, std::slice::from_ref(&ElementCode::Command(site.clone())), out),
+        }
     }
 
     /// Calls a plain function directly; nothing when the site or the function needs more.

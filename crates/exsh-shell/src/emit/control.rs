@@ -134,8 +134,21 @@ impl Emitter {
             StmtKind::Return(v) => match v {
                 None => Box::new(|_, _| Ok(Ctl::Return)),
                 Some(s) => {
-                    let code = self.stmt(s);
                     let (source, span) = (self.source.clone(), s.span);
+                    if let StmtKind::Expr(e) = &s.kind
+                        && !matches!(e, P::Step { .. } | P::Assign(_) | P::Range(..))
+                        && !holds_command(e)
+                    {
+                        let value = self.expr(e);
+                        return Box::new(move |m, out| {
+                            match value(m).and_then(|v| put(m, out, v)) {
+                                Ok(()) => m.ok = true,
+                                Err(f) => m.statement_failed(f, &source, span)?,
+                            }
+                            Ok(Ctl::Return)
+                        });
+                    }
+                    let code = self.stmt(s);
                     Box::new(move |m, out| {
                         match code(m, out) {
                             Ok(_) => {}

@@ -1,7 +1,6 @@
 //! The frequent small shapes, fused: `$x + CONST`, `$x + $y`, `$x += E`, `$x++`, `$x = E`, `$a[$i]`.
 //!
-//! Each has a generic twin (`generic_arithmetic`, the general assignment) that gives the same results; a property test
-//! runs both.
+//! Each has a generic twin (`generic_arithmetic`, the general assignment) that must give the same results.
 
 use super::cells::{self, Cell, with_cell};
 use super::operator::{add, arith};
