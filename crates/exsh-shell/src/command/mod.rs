@@ -2,6 +2,7 @@
 
 pub mod arguments;
 pub mod describe;
+pub mod enumeration;
 pub mod function;
 pub mod metadata;
 pub mod program;

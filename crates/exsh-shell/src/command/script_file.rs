@@ -90,6 +90,7 @@ impl Engine {
             }
             return Err(record.into());
         }
+        crate::command::enumeration::define_all(self, &parsed.tree, &source)?;
         Ok(Rc::new(BlockSource {
             ast: Rc::new(parsed.tree),
             parameters: None,

@@ -156,9 +156,11 @@ impl Lowerer<'_> {
                 }),
                 filter: f.kind == ast::FunctionKind::Filter,
             },
+            // Enumerations were defined when their text was parsed.
+            ast::Stmt::Type(d) if d.kind == ast::TypeKind::Enum => StmtKind::Empty,
             ast::Stmt::Type(_) => fail(
                 "ClassesNotSupported",
-                "Classes and enumerations defined in scripts are not supported by this version of exsh. See docs/compatibility.md.",
+                "Classes defined in scripts are not supported by this version of exsh. See docs/compatibility.md.",
             ),
             ast::Stmt::Block(_) => fail(
                 "WorkflowNotSupported",
