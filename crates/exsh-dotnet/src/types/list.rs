@@ -1,6 +1,8 @@
 //! The types of this crate, for the search by name.
 
-use crate::core::{console, culture_info, environment, error_record, ps_object, reference, type_object, version};
+use crate::core::{
+    console, culture_info, environment, error_record, ps_object, reference, type_object, version,
+};
 use crate::numbers::{big, math, random};
 use crate::text::{builder, convert_type, encoding, regex};
 use crate::{collections, net, security, time};
