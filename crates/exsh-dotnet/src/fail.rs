@@ -75,7 +75,8 @@ pub fn not_supported(message: impl AsRef<str>) -> Box<Flow> {
 
 /// A failed conversion: a RuntimeException of category InvalidArgument.
 pub fn cast(id: &str, message: String) -> Box<Flow> {
-    ErrorRecord::runtime(id, Category::InvalidArgument, message).into()
+    let inner = Exception::new("System.Management.Automation.PSInvalidCastException", message.as_str());
+    ErrorRecord::new(id, Category::InvalidArgument, Exception::runtime(message).with_inner(inner)).into()
 }
 
 /// A failed operation of the language: a RuntimeException of category InvalidOperation.

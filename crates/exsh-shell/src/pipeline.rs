@@ -167,17 +167,18 @@ fn run_fused(
     let kept = if kind == FusedKind::Where { Some(value.clone()) } else { None };
     let saved = std::mem::replace(m.dollar_under(), value);
     let result = match run {
-        FusedRun::Condition(c) => match c(m) {
+        FusedRun::Condition(c, source, span) => match c(m) {
             Ok(true) => {
                 *m.dollar_under() = saved;
                 return feed(m, rest, out, kept.unwrap_or(Value::NULL));
             }
             Ok(false) => Ok(()),
-            Err(f) => Err(f),
+            Err(f) => m.statement_failed(f, source, *span),
         },
-        FusedRun::Value(v) => {
-            v(m).and_then(|v| crate::emit::control::put(m, &mut Rest { stages: rest, out }, v))
-        }
+        FusedRun::Value(v, source, span) => match v(m) {
+            Ok(v) => crate::emit::control::put(m, &mut Rest { stages: rest, out }, v),
+            Err(f) => m.statement_failed(f, source, *span),
+        },
         FusedRun::Block(b) => match kind {
             FusedKind::Where => match b.value(m) {
                 Ok((v, _)) => {
@@ -211,8 +212,7 @@ pub fn run(m: &mut Engine, elements: &[ElementCode], out: &mut dyn Pipe) -> Resu
         s.clean(m);
     }
     m.streams = streams;
-    m.frames.truncate(saved.0);
-    m.stack.truncate(saved.1);
+    m.close_frames(saved.0, saved.1);
     m.ok = result.is_ok() && !m.failed;
     // A function's own reported errors are not its caller's failure.
     m.failed = outer_failed;

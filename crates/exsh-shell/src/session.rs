@@ -104,9 +104,15 @@ impl Session {
         m.shows_directly = true;
         let mut display = Display::new(m);
         let result = run_global(m, block, args, &mut display);
-        // What is still being laid out is shown before the error that ended the run.
-        let finished = display.finish(m);
+        // What is still being laid out is shown before the error that ended the run; `exit` drops it (recorded:
+        // exit/exit-codes exit-with-pending-table).
+        let finished = match &result {
+            Err(flow) if matches!(**flow, Flow::Exit(_)) => Ok(()),
+            _ => display.finish(m),
+        };
         let result = match (result, finished) {
+            // A command that ended at once when it was interrupted left nothing that would have noticed.
+            (Ok(_), Ok(())) if m.interrupt.load(Ordering::Relaxed) => Err(Box::new(Flow::Interrupted)),
             (Ok(c), Ok(())) => Ok(c),
             (Err(f), _) | (_, Err(f)) => Err(f),
         };
@@ -231,6 +237,7 @@ fn run_global(m: &mut Engine, block: &Rc<ScriptBlock>, args: Vec<String>, out: &
     let meta = block.meta(m)?;
     let call = Rc::new(crate::run::frame::Call {
         name: Str::from("<ScriptBlock>"),
+        invoked: Str::from(block.source.source.file.as_deref().unwrap_or("")),
         file: block.source.source.file.clone(),
         site: None,
         block: None,
@@ -314,6 +321,14 @@ impl Pipe for Display {
             self.finish(m)?;
             let text = m.error_text(&record);
             return m.host_write(Stream::Error, &text);
+        }
+        if let Some(record) = value.downcast::<crate::run::automatic::SideRecord>() {
+            let (label, stream) = record.label();
+            let text = record.message.clone();
+            self.finish(m)?;
+            let style = m.style();
+            let line = crate::run::drawing::message(&style, label, &text, stream);
+            return m.host_write(Stream::Output, &line);
         }
         Display::push(self, m, value)
     }

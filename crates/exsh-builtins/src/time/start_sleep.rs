@@ -1,7 +1,7 @@
 //! `Start-Sleep`: waits; Ctrl-C ends it.
 
 use exsh_core::cmdlet::{Bound, Cmdlet, CmdletDecl, Param, Ticks, Validate};
-use exsh_core::error::Result;
+use exsh_core::error::{Flow, Result};
 use exsh_core::out::Out;
 
 const IN_SECONDS: u32 = 1;
@@ -58,6 +58,10 @@ impl Cmdlet for StartSleep {
         };
         if ticks > 0 {
             out.host().sleep(ticks);
+            // Nothing else looks before the next statement.
+            if out.host().interrupted() {
+                return Err(Flow::Interrupted.into());
+            }
         }
         Ok(())
     }

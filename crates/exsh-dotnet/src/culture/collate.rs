@@ -11,6 +11,9 @@ pub fn order(a: &str, b: &str, ignore_case: bool) -> Ordering {
     if a == b {
         return Ordering::Equal;
     }
+    if a.is_ascii() && b.is_ascii() {
+        return ascii(a.as_bytes(), b.as_bytes(), ignore_case);
+    }
     let (mut x, mut y) = (Weights::new(a), Weights::new(b));
     let (mut second, mut third) = (Ordering::Equal, Ordering::Equal);
     loop {
@@ -30,6 +33,58 @@ pub fn order(a: &str, b: &str, ignore_case: bool) -> Ordering {
         }
     }
     second.then(third)
+}
+
+/// First-level weights of ASCII, zero for what does not count; agrees with [`weigh`].
+const ASCII: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut i = 0;
+    while i < PUNCTUATION.len() {
+        table[PUNCTUATION[i] as usize] = i as u8 + 1;
+        i += 1;
+    }
+    let mut c = 0;
+    while c < 128u8 {
+        let rank = match c {
+            b'0'..=b'9' => 0x40 + (c - b'0'),
+            b'a'..=b'z' => 0x50 + (c - b'a'),
+            b'A'..=b'Z' => 0x50 + (c - b'A'),
+            _ => table[c as usize],
+        };
+        table[c as usize] = rank;
+        c += 1;
+    }
+    table
+};
+
+/// [`order`] for ASCII: no marks, so only letters and then their case.
+fn ascii(a: &[u8], b: &[u8], ignore_case: bool) -> Ordering {
+    let (mut i, mut j) = (0, 0);
+    let mut case = Ordering::Equal;
+    loop {
+        while i < a.len() && ASCII[a[i] as usize] == 0 {
+            i += 1;
+        }
+        while j < b.len() && ASCII[b[j] as usize] == 0 {
+            j += 1;
+        }
+        match (a.get(i), b.get(j)) {
+            (None, None) => return if ignore_case { Ordering::Equal } else { case },
+            (None, Some(_)) => return Ordering::Less,
+            (Some(_), None) => return Ordering::Greater,
+            (Some(x), Some(y)) => {
+                if x != y {
+                    let (p, q) = (ASCII[*x as usize], ASCII[*y as usize]);
+                    if p != q {
+                        return p.cmp(&q);
+                    }
+                    case = case.then(x.is_ascii_uppercase().cmp(&y.is_ascii_uppercase()));
+                }
+                i += 1;
+                j += 1;
+            }
+        }
+    }
 }
 
 /// Are the two equal in the same sense?

@@ -206,6 +206,13 @@ pub struct CommonParameters {
     pub confirm: Option<bool>,
 }
 
+impl CommonParameters {
+    /// Is what the command puts out kept in a variable as well?
+    pub fn notes_output(&self) -> bool {
+        self.out_variable.is_some() || self.pipeline_variable.is_some()
+    }
+}
+
 /// What happens to a record of a stream.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ActionPreference {

@@ -239,7 +239,7 @@ impl Engine {
         };
         self.depth -= 1;
         (self.current, self.base, self.guarded) = saved;
-        self.frames.pop();
+        self.close_frame();
         self.stack.truncate(base);
         result
     }
@@ -379,7 +379,12 @@ impl Engine {
                         validations: Rc::new(meta.validations.clone()),
                         ..Default::default()
                     };
-                    m.set_guard(frame, p.name, p.name.text(), guard);
+                    if frame == 0 {
+                        m.set_guard(frame, p.name, p.name.text(), guard);
+                    } else {
+                        m.frames[frame].set_guard(p.name, guard);
+                        m.guarded = m.frames[frame].guarded;
+                    }
                 }
             }
             if code.uses.args || !binding.rest.is_empty() {
@@ -433,6 +438,7 @@ impl Engine {
         let meta = block.meta(self)?;
         let call = Rc::new(Call {
             name: Str::from("<ScriptBlock>"),
+            invoked: Str::from("&"),
             file: block.source.source.file.clone(),
             site: None,
             block: None,
@@ -441,8 +447,7 @@ impl Engine {
         let saved = (self.frames.len(), self.stack.len());
         let frame = self.open_block(block, &code, FrameKind::Block, self.current, call);
         let result = self.deeper(|m| m.run_opened(frame, &code, &meta, how, out));
-        self.frames.truncate(saved.0);
-        self.stack.truncate(saved.1);
+        self.close_frames(saved.0, saved.1);
         result
     }
 
@@ -636,7 +641,16 @@ impl Engine {
     pub fn closure(&mut self, block: &Rc<ScriptBlock>) -> Value {
         let mut captured = Vec::new();
         let f = self.current;
-        if f != 0 {
+        if f == 0 {
+            let own = [self.cells.last_exit_code, self.cells.error, self.cells.pwd];
+            for c in self.globals.set_cells() {
+                let constant = self.globals.guard(c).is_some_and(|g| g.constant || g.all_scope);
+                if c as usize >= AUTOMATIC.len() && !constant && !own.contains(&c) {
+                    captured
+                        .push((self.globals.spelling(c).clone(), self.globals.values[c as usize].clone()));
+                }
+            }
+        } else {
             let table = self.frames[f].info.table.clone();
             for slot in AUTOMATIC.len()..table.len() {
                 let v = self.stack[self.base + slot].clone();

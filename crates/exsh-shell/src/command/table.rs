@@ -124,17 +124,18 @@ impl Engine {
             }
         }
         // `Module\Command` means the command; what module it came from is not looked at.
-        let plain = match name.rsplit_once('\\') {
+        let (plain, of_module) = match name.rsplit_once('\\') {
             Some((module, c))
                 if !module.is_empty() && !module.contains(['/', ':', '.', '\\'])
                     || name.starts_with("Microsoft.PowerShell.") =>
             {
-                c.to_owned()
+                (c.to_owned(), true)
             }
-            _ => name.to_string(),
+            _ => (name.to_string(), false),
         };
         let id = Name::new(&plain);
-        if let Some(f) = self.commands.function(id) {
+        // Functions of the session belong to no module.
+        if !of_module && let Some(f) = self.commands.function(id) {
             return Some(Found::Function(f.clone()));
         }
         if let Some(c) = self.commands.cmdlet(id) {
@@ -173,17 +174,27 @@ impl Engine {
         code: &Rc<crate::lower::plan::BlockSource>,
         filter: bool,
     ) -> Result<()> {
-        let plain = match name.split_once(':') {
-            Some((scope, rest))
-                if ["global", "script", "local", "private", "function"]
-                    .iter()
-                    .any(|s| s.eq_ignore_ascii_case(scope)) =>
-            {
-                Str::from(rest)
+        let marks = ["global", "script", "local", "private", "function"];
+        let (plain, frame) = match name.split_once(':') {
+            Some((scope, rest)) if marks.iter().any(|s| s.eq_ignore_ascii_case(scope)) => {
+                let frame = match scope.to_ascii_lowercase().as_str() {
+                    "global" => 0,
+                    "script" => self.script_frame(),
+                    _ => self.current,
+                };
+                (Str::from(rest), frame)
             }
-            _ => name.clone(),
+            _ => (name.clone(), self.current),
         };
         let block = ScriptBlock::new(code.clone());
+        if frame != 0 {
+            let id = Name::new(&plain);
+            let outer = self.commands.function(id).cloned();
+            let list = &mut self.frames[frame].extra().functions;
+            if !list.iter().any(|(n, _)| *n == id) {
+                list.push((id, outer));
+            }
+        }
         self.commands.set_function(Rc::new(Function { name: plain, block: Rc::new(block), filter }));
         Ok(())
     }

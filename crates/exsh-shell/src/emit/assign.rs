@@ -61,7 +61,8 @@ impl Emitter {
     /// An assignment as a statement. `done`: its value is no pipeline, whose success `$?` would tell.
     pub(super) fn assign_stmt(&self, a: &Assign, done: bool) -> Stmt {
         if let Target::Var(var) = &a.target
-            && (var.scope == ScopeMark::None || matches!(var.place, Place::Global(_)))
+            && (var.scope == ScopeMark::None
+                || (matches!(var.place, Place::Global(_)) && var.scope != ScopeMark::Private))
         {
             let spelling = var.spelling.clone();
             match a.op {
@@ -143,7 +144,12 @@ impl Emitter {
         let store = self.store(&a.target);
         let read = match a.op {
             AssignOp::Set => None,
-            _ => Some(self.target_read(&a.target)),
+            _ => Some(match &a.target {
+                Target::Var(var) if matches!(var.place, Place::Slot(_)) => {
+                    with_cell!(var, cell => Box::new(move |m: &mut Engine| cells::read_own(m, cell)) as Expr, cells::read(var))
+                }
+                t => self.target_read(t),
+            }),
         };
         let op = a.op;
         move |m: &mut Engine| {

@@ -65,10 +65,10 @@ struct FusedCode {
 
 /// A literal block of `Where-Object` or `ForEach-Object`, in the enclosing scope.
 pub enum FusedRun {
-    /// The filter is one expression.
-    Condition(Cond),
+    /// The filter is one expression; its place is for its errors.
+    Condition(Cond, Rc<Source>, Span),
     /// The body is one expression.
-    Value(Expr),
+    Value(Expr, Rc<Source>, Span),
     Block(BlockCode),
 }
 
@@ -78,6 +78,8 @@ struct Cached {
     found: Found,
     plan: Option<Rc<CallPlan>>,
     plain: Option<Rc<PlainTarget>>,
+    /// Who is called from here, for frames that need more than a plain target.
+    call: Option<Rc<Call>>,
 }
 
 /// One element of a pipeline.
@@ -92,7 +94,7 @@ impl Emitter {
         self.expr(e)
     }
 
-    fn call_site(&self, c: &plan::Command) -> CallSite {
+    pub(super) fn call_site(&self, c: &plan::Command) -> CallSite {
         let args: Vec<ArgCode> = c
             .args
             .iter()
@@ -154,12 +156,12 @@ impl Emitter {
     }
 
     fn fused_run(&self, f: &plan::Fused) -> FusedRun {
-        if let [plan::Stmt { kind: StmtKind::Expr(e), .. }] = &f.body.statements[..]
+        if let [plan::Stmt { kind: StmtKind::Expr(e), span }] = &f.body.statements[..]
             && !matches!(e, P::Step { .. } | P::Range(..))
         {
             return match f.kind {
-                FusedKind::Where => FusedRun::Condition(self.condition_of(e)),
-                FusedKind::ForEach => FusedRun::Value(self.expr(e)),
+                FusedKind::Where => FusedRun::Condition(self.condition_of(e), self.source.clone(), *span),
+                FusedKind::ForEach => FusedRun::Value(self.expr(e), self.source.clone(), *span),
             };
         }
         FusedRun::Block(self.block(&f.body))
@@ -185,7 +187,7 @@ impl Emitter {
                 Err(ErrorRecord::runtime(
                     "BackgroundNotSupported",
                     Category::NotImplemented,
-                    "Background jobs (`&` at the end of a pipeline) are not supported by this version of exsh.",
+                    "Background jobs (`&` at the end of a pipeline) are not supported by this version of exsh. See docs/compatibility.md.",
                 )
                 .into())
             });
@@ -208,12 +210,7 @@ impl Emitter {
             .collect();
         if let [ElementCode::Command(site)] = &elements[..] {
             let site = site.clone();
-            return Box::new(move |m, out| {
-                if let Some(r) = site.call_plain(m, out) {
-                    return r;
-                }
-                pipeline::run(m, std::slice::from_ref(&ElementCode::Command(site.clone())), out)
-            });
+            return Box::new(move |m, out| CallSite::run(&site, m, out));
         }
         Box::new(move |m, out| pipeline::run(m, &elements, out))
     }
@@ -237,6 +234,16 @@ impl CallSite {
         }
     }
 
+    /// The name as written; of a value, its operator.
+    pub fn invoked(&self, name: &Str) -> Str {
+        match (&self.name, self.invocation) {
+            (_, InvocationOperator::Dot) => Str::from("."),
+            (NameCode::Word(w), _) => w.clone(),
+            (_, InvocationOperator::Ampersand) => Str::from("&"),
+            _ => name.clone(),
+        }
+    }
+
     /// What the name means now.
     pub fn resolve(&self, m: &mut Engine) -> Result<(Found, Str)> {
         match &self.name {
@@ -254,6 +261,7 @@ impl CallSite {
                         found: found.clone(),
                         plan: None,
                         plain: None,
+                        call: None,
                     });
                 }
                 Ok((found, word.clone()))
@@ -295,10 +303,27 @@ impl CallSite {
         match m.find_command(word) {
             Some(f) => Ok(f),
             None => {
+                // No command was run; the name as written is what the message is about.
                 let r = m.command_not_found(word);
-                crate::run::errors::locate_record(&r, &self.source, self.name_span);
+                r.context.borrow_mut().invocation = Some(Rc::new(exsh_core::Invocation {
+                    command: "".into(),
+                    invocation_name: word.into(),
+                    position: Some(self.source.position(self.name_span)),
+                    pipeline_position: 0,
+                    pipeline_length: 0,
+                    is_cmdlet: false,
+                }));
                 Err(r.into())
             }
+        }
+    }
+
+    /// Runs the command alone, without a pipeline where a plain function needs none.
+    #[inline]
+    pub fn run(site: &Rc<CallSite>, m: &mut Engine, out: &mut dyn Pipe) -> Result<Ctl> {
+        match site.call_plain(m, out) {
+            Some(r) => r,
+            None => pipeline::run(m, std::slice::from_ref(&ElementCode::Command(site.clone())), out),
         }
     }
 
@@ -346,6 +371,7 @@ impl CallSite {
         }
         let call = Rc::new(Call {
             name: f.name.clone(),
+            invoked: self.invoked(&f.name),
             file: f.block.source.source.file.clone(),
             site: Some(self.position()),
             block: None,
@@ -407,6 +433,30 @@ impl CallSite {
             c.plan = Some(plan.clone());
         }
         Ok(plan)
+    }
+
+    /// The call of a function from here, made once: its place needs the source's lines counted.
+    pub fn function_call(&self, m: &Engine, name: &Str, file: Option<&Rc<str>>) -> Rc<Call> {
+        if let Some(c) = &*self.cache.borrow()
+            && c.version == m.commands.version
+            && let Some(call) = &c.call
+        {
+            return call.clone();
+        }
+        let call = Rc::new(Call {
+            name: name.clone(),
+            invoked: self.invoked(name),
+            file: file.cloned(),
+            site: Some(self.position()),
+            block: None,
+            is_function: true,
+        });
+        if let Some(c) = &mut *self.cache.borrow_mut()
+            && c.version == m.commands.version
+        {
+            c.call = Some(call.clone());
+        }
+        call
     }
 
     /// The stage of a literal block, when the name still means that very cmdlet.

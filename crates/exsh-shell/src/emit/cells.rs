@@ -21,6 +21,13 @@ pub trait Cell: Copy + 'static {
     }
 }
 
+/// The value that a compound assignment changes: of this very scope; what it does not have counts as null (recorded:
+/// variables/scopes array-modification-through-scope).
+pub fn read_own<C: Cell>(m: &Engine, cell: C) -> Result<Value> {
+    let v = cell.get(m);
+    if v.is_unset() { m.undefined(cell.name(m)) } else { Ok(v.clone()) }
+}
+
 #[derive(Clone, Copy)]
 pub struct Slot(pub u32);
 
@@ -106,7 +113,7 @@ pub fn read(var: &Var) -> super::Expr {
 pub fn store(m: &mut Engine, var: &Var, value: Value) -> Result<()> {
     match var.place {
         Place::Slot(i) if var.scope != ScopeMark::Private => assign(m, Slot(i), &var.spelling, value),
-        Place::Global(i) => assign(m, Global(i), &var.spelling, value),
+        Place::Global(i) if var.scope != ScopeMark::Private => assign(m, Global(i), &var.spelling, value),
         _ => {
             let f = m.scope_frame(var.scope);
             if var.scope == ScopeMark::Private {

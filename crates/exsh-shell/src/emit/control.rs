@@ -129,8 +129,21 @@ impl Emitter {
             StmtKind::Return(v) => match v {
                 None => Box::new(|_, _| Ok(Ctl::Return)),
                 Some(s) => {
-                    let code = self.stmt(s);
                     let (source, span) = (self.source.clone(), s.span);
+                    if let StmtKind::Expr(e) = &s.kind
+                        && !matches!(e, P::Step { .. } | P::Assign(_) | P::Range(..))
+                        && !holds_command(e)
+                    {
+                        let value = self.expr(e);
+                        return Box::new(move |m, out| {
+                            match value(m).and_then(|v| put(m, out, v)) {
+                                Ok(()) => m.ok = true,
+                                Err(f) => m.statement_failed(f, &source, span)?,
+                            }
+                            Ok(Ctl::Return)
+                        });
+                    }
+                    let code = self.stmt(s);
                     Box::new(move |m, out| {
                         match code(m, out) {
                             Ok(_) => {}
@@ -495,43 +508,68 @@ pub fn thrown(m: &mut Engine, v: &Value) -> Box<Flow> {
     r.into()
 }
 
-/// Does an error match one of the named exception types?
-fn matches_type(m: &mut Engine, record: &ErrorRecord, ty: &Type) -> Result<bool> {
-    let ty = super::expr::resolve_type(m, ty)?;
-    let mut e = Some(Rc::new(record.exception.clone()));
-    while let Some(x) = e {
-        if net::is_instance(&Value::object(ExceptionObject(x.clone())), ty) {
-            return Ok(true);
+/// Which of the handlers takes an error, and the exception it sees: the inner one is asked first, then the error's own
+/// (System.Management.Automation.ExceptionHandlingOps).
+fn handler<'a>(
+    m: &mut Engine,
+    record: &ErrorRecord,
+    handlers: impl Iterator<Item = &'a [Type]> + Clone,
+) -> Result<Option<(usize, Exception)>> {
+    let fits = |m: &mut Engine, e: &Exception| -> Result<Option<usize>> {
+        let value = Value::object(ExceptionObject(Rc::new(e.clone())));
+        for (i, types) in handlers.clone().enumerate() {
+            for t in types {
+                let ty = super::expr::resolve_type(m, t)?;
+                if net::is_instance(&value, ty) {
+                    return Ok(Some(i));
+                }
+            }
         }
-        e = x.inner.clone();
+        Ok(None)
+    };
+    let all = handlers.clone().position(|types| types.is_empty());
+    let mut e = record.exception.inner.clone();
+    while let Some(inner) = e {
+        if let Some(i) = fits(m, &inner)?.filter(|i| all.is_none_or(|a| *i < a)) {
+            return Ok(Some((i, (*inner).clone())));
+        }
+        e = inner.inner.clone();
     }
-    Ok(false)
+    let own = fits(m, &record.exception)?;
+    let first = match (own, all) {
+        (Some(i), Some(a)) => Some(i.min(a)),
+        (i, a) => i.or(a),
+    };
+    Ok(first.map(|i| (i, record.exception.clone())))
+}
+
+/// The record that a handler sees: a copy, with the exception that its type was found by.
+fn caught_record(record: &ErrorRecord, exception: Exception) -> Rc<ErrorRecord> {
+    let mut copy = ErrorRecord::new(record.id.clone(), record.category, exception).on(record.target.clone());
+    copy.details = record.details.clone();
+    copy.recommended_action = record.recommended_action.clone();
+    copy.context = record.context.clone();
+    {
+        let mut context = copy.context.borrow_mut();
+        context.thrown = false;
+        // The category tells the exception that was caught first.
+        if context.reason.is_none() {
+            context.reason = Some(record.exception.short_type().into());
+        }
+    }
+    Rc::new(copy)
 }
 
 fn run_catch(m: &mut Engine, out: &mut dyn Pipe, flow: Box<Flow>, catches: &[CatchCode]) -> Result<Ctl> {
     let Flow::Error(record) = &*flow else { return Err(flow) };
     let record = record.clone();
-    let mut chosen = None;
-    for c in catches {
-        if c.types.is_empty() {
-            chosen = Some(c);
-            break;
-        }
-        for t in &c.types {
-            if matches_type(m, &record, t)? {
-                chosen = Some(c);
-                break;
-            }
-        }
-        if chosen.is_some() {
-            break;
-        }
-    }
-    let Some(c) = chosen else { return Err(flow) };
+    let Some((i, exception)) = handler(m, &record, catches.iter().map(|c| &c.types[..]))? else {
+        return Err(flow);
+    };
     m.remember(&record);
-    record.context.borrow_mut().thrown = false;
-    let saved = std::mem::replace(m.dollar_under(), Value::object(ErrorObject(record)));
-    let result = c.body.run(m, out);
+    let caught = caught_record(&record, exception);
+    let saved = std::mem::replace(m.dollar_under(), Value::object(ErrorObject(caught)));
+    let result = catches[i].body.run(m, out);
     *m.dollar_under() = saved;
     result
 }
@@ -550,22 +588,22 @@ pub fn run_trapped(block: &BlockCode, m: &mut Engine, out: &mut dyn Pipe) -> Res
         let Flow::Error(record) = &*flow else { return Err(flow) };
         let record = record.clone();
         crate::run::errors::locate_record(&record, &block.source, *span);
-        let mut chosen = None;
-        for t in &block.traps {
-            let fits = match &t.ty {
-                None => true,
-                Some(ty) => matches_type(m, &record, ty)?,
-            };
-            if fits {
-                chosen = Some(t);
-                if t.ty.is_some() {
-                    break;
-                }
-            }
-        }
-        let Some(t) = chosen else { return Err(flow) };
+        // A trap with a fitting type goes before one without, wherever it stands.
+        let typed = block.traps.iter().enumerate().filter(|(_, t)| t.ty.is_some());
+        let places: Vec<usize> = typed.clone().map(|(i, _)| i).collect();
+        let typed: Vec<&[Type]> = typed.map(|(_, t)| t.ty.as_slice()).collect();
+        let plain = || block.traps.iter().rposition(|t| t.ty.is_none());
+        let (i, exception) = match handler(m, &record, typed.iter().copied())? {
+            Some((i, exception)) => (places[i], exception),
+            None => match plain() {
+                Some(i) => (i, record.exception.clone()),
+                None => return Err(flow),
+            },
+        };
+        let t = &block.traps[i];
         m.remember(&record);
-        let saved = std::mem::replace(m.dollar_under(), Value::object(ErrorObject(record.clone())));
+        let caught = caught_record(&record, exception);
+        let saved = std::mem::replace(m.dollar_under(), Value::object(ErrorObject(caught)));
         let result = t.body.run(m, out);
         *m.dollar_under() = saved;
         match result? {

@@ -248,6 +248,13 @@ impl Emitter {
                 let var = var.clone();
                 Box::new(move |m| Ok(m.reference(&var)))
             }
+            P::ReferenceTo(value) => {
+                let v = self.expr(value);
+                Box::new(move |m| {
+                    let v = v(m)?;
+                    Ok(Value::object(exsh_dotnet::core::reference::Reference::new(v)))
+                })
+            }
             P::Assign(a) => Box::new(self.assign_value(a)),
             P::Fail(f) => {
                 let f = f.clone();

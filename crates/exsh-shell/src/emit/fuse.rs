@@ -1,7 +1,6 @@
 //! The frequent small shapes, fused: `$x + CONST`, `$x + $y`, `$x += E`, `$x++`, `$x = E`, `$a[$i]`.
 //!
-//! Each has a generic twin (`generic_arithmetic`, the general assignment) that gives the same results; a property test
-//! runs both.
+//! Each has a generic twin (`generic_arithmetic`, the general assignment) that must give the same results.
 
 use super::cells::{self, Cell, with_cell};
 use super::operator::{add, arith};
@@ -165,7 +164,7 @@ fn add_value<A: Cell>(m: &mut Engine, a: A, spelling: &Str, y: Value) -> Result<
                 _ => {}
             }
         }
-        let x = a.read(m)?;
+        let x = cells::read_own(m, a)?;
         let sum = add(m, x, &y)?;
         cells::assign(m, a, spelling, sum)
     }
@@ -180,7 +179,7 @@ pub fn change<A: Cell>(
 ) -> impl Fn(&mut Engine) -> Result<()> {
     move |m: &mut Engine| {
         let y = value(m)?;
-        let x = a.read(m)?;
+        let x = cells::read_own(m, a)?;
         let z = arith(op, m, x, &y)?;
         cells::assign(m, a, &spelling, z)
     }

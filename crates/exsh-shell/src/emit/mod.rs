@@ -86,6 +86,26 @@ impl Emitter {
                 let run = self.assign_value(a);
                 Box::new(run)
             }
+            // One command alone: `(f $x)` collects right at the call.
+            plan::StmtKind::Pipeline(p)
+                if !p.background && matches!(p.elements[..], [plan::Element::Command(_)]) =>
+            {
+                let [plan::Element::Command(c)] = &p.elements[..] else {
+                    return Box::new(|_| Ok(Value::NOTHING));
+                };
+                let site = Rc::new(self.call_site(c));
+                Box::new(move |m| {
+                    let mut c = Collected::default();
+                    match call::CallSite::run(&site, m, &mut c) {
+                        Ok(Ctl::Next) => Ok(c.into_value()),
+                        Ok(ctl) => Err(crossing(ctl)),
+                        Err(flow) => {
+                            crate::run::errors::locate(&flow, &site.source, site.span);
+                            Err(flow)
+                        }
+                    }
+                })
+            }
             _ => {
                 let code = self.stmt(s);
                 let source = self.source.clone();

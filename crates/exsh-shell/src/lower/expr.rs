@@ -43,9 +43,10 @@ impl Lowerer<'_> {
                 is_static: i.is_static,
                 null_conditional: i.null_conditional,
             },
-            ast::Expr::BaseCtorInvoke(_) => {
-                fail("ClassesNotSupported", "Classes are not supported by this version of exsh.")
-            }
+            ast::Expr::BaseCtorInvoke(_) => fail(
+                "ClassesNotSupported",
+                "Classes are not supported by this version of exsh. See docs/compatibility.md.",
+            ),
             ast::Expr::Index(i) => Expr::Index {
                 target: Box::new(self.expr(&i.target)),
                 index: self.index(&i.index),
@@ -145,6 +146,9 @@ impl Lowerer<'_> {
             && let ast::Expr::Variable(v) = &c.child
         {
             return Expr::Reference(self.var(&v.path));
+        }
+        if name.eq_ignore_ascii_case("ref") {
+            return Expr::ReferenceTo(Box::new(self.expr(&c.child)));
         }
         Expr::Cast { ty: self.type_of(&c.target.type_name), value: Box::new(self.expr(&c.child)) }
     }

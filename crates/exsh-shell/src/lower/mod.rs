@@ -85,10 +85,15 @@ pub fn block(source: &BlockSource, scope: Scope, globals: &mut Globals) -> Block
         })
         .collect();
     let mut named = |b: &Option<Box<ast::NamedBlock>>| b.as_ref().map(|b| low.named_block(b));
-    let begin = named(&source.ast.begin);
+    let mut begin = named(&source.ast.begin);
     let mut process = named(&source.ast.process);
     let mut end = named(&source.ast.end);
     let clean = named(&source.ast.clean);
+    if let Some(refusal) = stmt::refused(&source.ast) {
+        // What would silently do something else does not run at all.
+        (begin, process) = (None, None);
+        end = Some(plan::Block { statements: vec![refusal], traps: Vec::new(), span: source.ast.span });
+    }
     if source.filter && process.is_none() {
         process = end.take();
     }

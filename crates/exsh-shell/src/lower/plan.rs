@@ -191,6 +191,8 @@ pub enum Expr {
     ScriptBlock(Rc<BlockSource>),
     /// `[ref]$x`
     Reference(Var),
+    /// `[ref]` of a value: a place of its own.
+    ReferenceTo(Box<Expr>),
     Assign(Box<Assign>),
     /// An attribute on a value (`[ValidateNotNull()]$x` read).
     Fail(Failure),

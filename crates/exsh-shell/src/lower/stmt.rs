@@ -192,6 +192,18 @@ impl Lowerer<'_> {
     }
 }
 
+/// The error of a block that asks for something exsh does not have; nothing for all others.
+pub(super) fn refused(block: &ast::ScriptBlock) -> Option<Stmt> {
+    if let Some(b) = &block.dynamic_param {
+        let text = "Dynamic parameters (dynamicparam) are not supported by this version of exsh. See docs/compatibility.md.";
+        return Some(Stmt { kind: fail("DynamicParamNotSupported", text), span: b.span });
+    }
+    let using = block.using.iter().find(|u| u.kind != ast::UsingKind::Namespace)?;
+    let text =
+        "Of using statements, this version of exsh supports only using namespace. See docs/compatibility.md.";
+    Some(Stmt { kind: fail("UsingNotSupported", text), span: using.span })
+}
+
 fn fail(id: &'static str, message: &str) -> StmtKind {
     StmtKind::Fail(Failure { id, message: message.into() })
 }

@@ -7,7 +7,7 @@ use crate::emit::call::CallSite;
 use crate::run::engine::Engine;
 use crate::run::shell_impl::{self, Answer};
 use crate::run::sink::Pipe;
-use crate::run::streams::Side;
+use crate::run::streams::{Notes, Side};
 use exsh_core::cmdlet::Impact;
 use exsh_core::{
     Bound, Cmdlet, Command, ErrorRecord, Flow, Invocation, Invoke, Name, Out, Result, Shell, Str, Value,
@@ -74,6 +74,28 @@ impl Context {
             }
         }
         Ok(())
+    }
+
+    /// The lists in which a function's body notes its records, before those of the functions around.
+    pub fn notes(&self, outer: Option<Rc<Notes>>) -> Option<Rc<Notes>> {
+        let lists = [
+            (Side::Error, &self.error_list),
+            (Side::Warning, &self.warning_list),
+            (Side::Information, &self.information_list),
+        ];
+        lists.into_iter().fold(outer, |outer, (side, list)| match list {
+            Some(list) => Some(Rc::new(Notes { side, list: list.clone(), outer })),
+            None => outer,
+        })
+    }
+
+    /// `-PipelineVariable`: the object that goes to the next stage.
+    #[inline]
+    pub fn note_pipeline(&self, m: &mut Engine, v: &Value) -> Result<()> {
+        match &self.common.pipeline_variable {
+            None => Ok(()),
+            Some(name) => m.assign(Name::new(name), name, v.clone()),
+        }
     }
 
     pub fn note_output(&self, v: &Value) {
@@ -312,10 +334,7 @@ impl Out for StageOut<'_> {
         if self.context.out_list.is_some() {
             self.context.note_output(&value);
         }
-        if let Some(name) = &self.context.common.pipeline_variable {
-            let (name, frame) = (name.clone(), self.m.current);
-            self.m.assign_in(frame, Name::new(&name), &name, value.clone())?;
-        }
+        self.context.note_pipeline(self.m, &value)?;
         self.m.check_interrupt()?;
         feed(self.m, self.rest, self.out, value)
     }
@@ -347,7 +366,8 @@ impl Out for StageOut<'_> {
     fn warn(&mut self, message: &str) -> Result<()> {
         let action = self.action(self.context.common.warning_action, "WarningPreference");
         if let Some(l) = self.context.warning_list.as_ref().and_then(|l| l.as_list()) {
-            l.modify().push(Value::text(message));
+            let kind = "System.Management.Automation.WarningRecord";
+            l.modify().push(crate::run::automatic::side_record(kind, message));
         }
         shell_impl::side(self.m, Side::Warning, message, action)
     }
@@ -443,6 +463,7 @@ struct Emitting<'a> {
 impl Pipe for Emitting<'_> {
     fn push(&mut self, m: &mut Engine, value: Value) -> Result<()> {
         self.context.note_output(&value);
+        self.context.note_pipeline(m, &value)?;
         m.check_interrupt()?;
         feed(m, self.rest, self.out, value)
     }
@@ -451,12 +472,17 @@ impl Pipe for Emitting<'_> {
 /// A pipe that notes what goes through it (`-OutVariable` of functions).
 pub struct Noting<'a> {
     pub context: &'a Context,
+    /// The caller's frame.
+    pub frame: usize,
     pub rest: Rest<'a>,
 }
 
 impl Pipe for Noting<'_> {
     fn push(&mut self, m: &mut Engine, value: Value) -> Result<()> {
         self.context.note_output(&value);
+        if self.context.common.pipeline_variable.is_some() {
+            m.enter(self.frame, |m| self.context.note_pipeline(m, &value))?;
+        }
         self.rest.push(m, value)
     }
 }

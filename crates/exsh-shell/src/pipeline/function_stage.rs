@@ -22,7 +22,8 @@ pub struct FunctionStage {
     binding: Binding,
     context: Option<Rc<FunctionContext>>,
     frame: usize,
-    dotted: bool,
+    /// A call with `.` runs in the caller's frame.
+    dotted: Option<Rc<Call>>,
     script: bool,
     place: Place,
     began: bool,
@@ -85,13 +86,18 @@ impl FunctionStage {
             crate::run::shell_impl::ask_mandatory(m, &name, &meta, &mut binding, &missing, place)
                 .map_err(|e| bind_failed(site, &name, &meta, place, e))?;
         }
-        let call = Rc::new(Call {
-            name: name.clone(),
-            file: block.source.source.file.clone(),
-            site: Some(site.position()),
-            block: None,
-            is_function: kind == FrameKind::Function,
-        });
+        let call = if kind == FrameKind::Function {
+            site.function_call(m, &name, block.source.source.file.as_ref())
+        } else {
+            Rc::new(Call {
+                name: name.clone(),
+                invoked: site.invoked(&name),
+                file: block.source.source.file.clone(),
+                site: Some(site.position()),
+                block: None,
+                is_function: false,
+            })
+        };
         let context = if meta.advanced {
             let cmdlet = Context::new(m, binding.common.clone(), &meta, true);
             let set_name = match binding.set {
@@ -107,7 +113,11 @@ impl FunctionStage {
             None
         };
         let parent = m.current;
-        let frame = if dotted { parent } else { m.open_block(block, &code, kind, parent, call) };
+        let (frame, dotted) = if dotted {
+            (parent, Some(call))
+        } else {
+            (m.open_block(block, &code, kind, parent, call), None)
+        };
         let mut stage = FunctionStage {
             site: site.clone(),
             name,
@@ -236,16 +246,15 @@ impl FunctionStage {
         let code = self.code.clone();
         if let Some(b) = &code.end {
             let input = std::mem::take(&mut self.input);
-            if !self.dotted || !input.is_empty() {
+            if self.dotted.is_none() || !input.is_empty() {
                 let advanced_last = self.meta.advanced.then(|| input.last().cloned()).flatten();
                 if let Some(v) = advanced_last
                     && bind::bind_record(m, &self.meta, &mut self.binding, &v).is_ok()
                 {
                     m.refill_frame(self.frame, &code, &self.binding)?;
                 }
-                if code.process.is_none() {
-                    m.enter(self.frame, |m| *m.automatic(INPUT) = Value::array(input));
-                }
+                // A process block has consumed the input by now.
+                m.enter(self.frame, |m| *m.automatic(INPUT) = Value::array(input));
             }
             self.run(m, rest, out, b)?;
         }
@@ -277,18 +286,30 @@ impl FunctionStage {
         let failed = std::mem::replace(&mut m.failed, false);
         let context = self.context.clone();
         let frame = self.frame;
+        if let Some(call) = &self.dotted {
+            m.frames[frame].extra().dotted.push(call.clone());
+        }
+        let notes = m.streams.notes.clone();
+        if let Some(c) = &context {
+            m.streams.notes = c.cmdlet.notes(notes.clone());
+        }
         let result = m.deeper(|m| {
             m.enter(frame, |m| {
                 let mut rest = Rest { stages: rest, out };
                 match &context {
-                    Some(c) if c.cmdlet.common.out_variable.is_some() => {
-                        block.run(m, &mut Noting { context: &c.cmdlet, rest })
+                    Some(c) if c.cmdlet.common.notes_output() => {
+                        let frame = m.frames[frame].parent;
+                        block.run(m, &mut Noting { context: &c.cmdlet, frame, rest })
                     }
                     _ => block.run(m, &mut rest),
                 }
             })
         });
         m.failed = failed;
+        m.streams.notes = notes;
+        if self.dotted.is_some() {
+            m.frames[frame].extra().dotted.pop();
+        }
         let result = match result {
             // `exit` in a script file ends the file.
             Err(flow) => match *flow {
@@ -303,7 +324,7 @@ impl FunctionStage {
             },
             ok => ok,
         };
-        if self.dotted {
+        if self.dotted.is_some() {
             match result? {
                 Ctl::Next | Ctl::Return => {}
                 jump => self.control = jump,

@@ -72,10 +72,11 @@ pub fn run(session: &mut Session, repl: &Repl) -> i32 {
         if abandoned || text.trim().is_empty() {
             continue;
         }
-        let clean = (repl.clean)(&text);
-        if history::may_keep(&text) {
-            let _ = editor.history_mut().add(&text);
-            history::append(repl.history_file.as_deref(), &text);
+        let text = text.trim_end();
+        let clean = (repl.clean)(text);
+        if history::may_keep(text) {
+            let _ = editor.history_mut().add(text);
+            history::append(repl.history_file.as_deref(), text);
         }
         session.engine.interrupt.store(false, Ordering::Relaxed);
         history::note(&mut session.engine, &clean);

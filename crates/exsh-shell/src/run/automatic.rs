@@ -5,15 +5,18 @@ use crate::command::function::FunctionContext;
 use crate::command::table::Found;
 use crate::lower::plan::{Automatic, Source, Var};
 use crate::run::engine::Engine;
+use crate::run::frame::FrameKind;
 use crate::run::shell_impl;
 use crate::run::streams::Side;
 use exsh_core::error::ErrorObject;
+use exsh_core::host::Stream;
 use exsh_core::types::{MemberTable, Property, TypeInfo};
 use exsh_core::value::{KeyMode, Table};
 use exsh_core::{
     Category, Custom, ErrorRecord, Exception, Flow, Name, Object, Result, Shell, Str, TypeRef, Value, View,
     types,
 };
+use exsh_dotnet::core::reference::Reference;
 use exsh_dotnet::{convert, text};
 use std::any::Any;
 use std::rc::Rc;
@@ -59,21 +62,45 @@ impl Engine {
 
     fn my_invocation(&mut self, source: &Rc<Source>) -> Value {
         let f = self.current;
-        let call = self.frames[f].info.call.clone();
+        let dotted = self.frames[f].extra.as_ref().and_then(|e| e.dotted.last().cloned());
+        let is_script = match &dotted {
+            Some(c) => !c.is_function && c.name.as_str() != "<ScriptBlock>",
+            None => {
+                matches!(self.frames[f].kind, FrameKind::Script | FrameKind::Global) && source.file.is_some()
+            }
+        };
+        let call = dotted.or_else(|| self.frames[f].info.call.clone());
         let bound =
             self.frames[f].extra.as_ref().and_then(|e| e.bound_parameters.clone()).unwrap_or_else(|| {
                 let ty = exsh_dotnet::types::dictionary_of(&types::STRING, &types::OBJECT);
                 Value::table(Table::new(ty, KeyMode::IgnoreCase))
             });
-        let (name, site) = match &call {
-            Some(c) => (c.name.clone(), c.site.clone()),
-            None => (Str::from(""), None),
+        let (name, invoked, site) = match &call {
+            Some(c) => (c.name.clone(), c.invoked.clone(), c.site.clone()),
+            None => (Str::from(""), Str::from(""), None),
         };
         let path = source.file.as_deref().unwrap_or("").to_owned();
-        let is_script = call.as_ref().is_some_and(|c| !c.is_function && c.file.is_some());
+        let is_function = call.as_ref().is_some_and(|c| c.is_function);
+        let name = match (is_script, is_function) {
+            (true, _) => Str::from(crate::command::program::file_name(&path)),
+            (_, true) => name,
+            _ => Str::from(""),
+        };
+        let kind = match (is_script, is_function) {
+            (true, _) => "ExternalScript",
+            (_, true) => "Function",
+            _ => "Script",
+        };
+        // The line as it stands in the source, its end included.
+        let line = site.as_ref().map_or(String::new(), |p| {
+            let line = p.line_text();
+            let end = line.as_ptr() as usize - p.source.as_ptr() as usize + line.len();
+            let more = p.source[end..].find('\n').map_or(p.source.len(), |i| end + i + 1);
+            format!("{line}{}", &p.source[end..more])
+        });
         let command = Custom::of([
             ("Name", Value::string(name.clone())),
-            ("CommandType", Value::text(if is_script { "ExternalScript" } else { "Function" })),
+            ("CommandType", Value::text(kind)),
             ("Path", Value::text(path.as_str())),
             ("Definition", Value::text(if is_script { path.as_str() } else { "" })),
             ("Source", Value::text(path.as_str())),
@@ -88,14 +115,14 @@ impl Engine {
             ("OffsetInLine", Value::int(site.as_ref().map_or(0, |p| p.column as i32))),
             ("HistoryId", Value::long(1)),
             ("ScriptName", Value::text(site.as_ref().and_then(|p| p.file.as_deref()).unwrap_or(""))),
-            ("Line", Value::text(site.as_ref().map_or("", |p| p.line_text()))),
+            ("Line", Value::text(line)),
             (
                 "PositionMessage",
                 Value::text(site.as_ref().map(exsh_format::error_view::position_message).unwrap_or_default()),
             ),
             ("PSScriptRoot", Value::text(path.rsplit_once('/').map_or("", |p| p.0))),
             ("PSCommandPath", Value::text(path.as_str())),
-            ("InvocationName", Value::string(name)),
+            ("InvocationName", Value::string(invoked)),
             ("PipelineLength", Value::int(1)),
             ("PipelinePosition", Value::int(1)),
             ("ExpectingInput", Value::FALSE),
@@ -162,6 +189,25 @@ impl Engine {
         }
     }
 
+    /// An error that a function reports through `$PSCmdlet` is the function's, at the place of its call.
+    fn attribute(&self, record: &ErrorRecord, name: &Str) {
+        let mut context = record.context.borrow_mut();
+        if context.invocation.is_none() {
+            let call = self.frames[self.current].info.call.as_ref();
+            context.invocation = Some(Rc::new(exsh_core::Invocation {
+                command: name.as_str().into(),
+                invocation_name: call.map_or(name.as_str(), |c| c.invoked.as_str()).into(),
+                position: call.and_then(|c| c.site.clone()),
+                pipeline_position: 1,
+                pipeline_length: 1,
+                is_cmdlet: false,
+            }));
+        }
+        if context.command_id.is_none() {
+            context.command_id = Some(name.as_str().into());
+        }
+    }
+
     /// `[ref]$x`.
     pub fn reference(&mut self, var: &Var) -> Value {
         let frame = match var.place {
@@ -169,29 +215,21 @@ impl Engine {
             crate::lower::plan::Place::Slot(_) => self.current,
             crate::lower::plan::Place::Dynamic => self.holder(var.name, self.current).unwrap_or(self.current),
         };
-        Value::object(Reference {
-            name: var.name,
-            spelling: var.spelling.clone(),
-            frame,
-            depth: self.frames.len(),
-        })
+        let (name, spelling, depth) = (var.name, var.spelling.clone(), self.frames.len());
+        // Good while its frame is open.
+        let open = move |m: &Engine| frame < m.frames.len() && (frame == 0 || depth <= m.frames.len() + 1);
+        Value::object(Reference::to_variable(
+            Box::new(move |shell| {
+                let m = engine(shell)?;
+                Ok(if open(m) { m.in_frame(name, frame).unwrap_or(Value::NULL) } else { Value::NULL })
+            }),
+            Box::new(move |shell, v| {
+                let m = engine(shell)?;
+                if open(m) { m.assign_in(frame, name, &spelling, v) } else { Ok(()) }
+            }),
+        ))
     }
 }
-
-/// `[ref]`: a variable as an object. It is good while its frame is open.
-pub struct Reference {
-    name: Name,
-    spelling: Str,
-    frame: usize,
-    depth: usize,
-}
-
-static REFERENCE: TypeInfo = TypeInfo::class(
-    "System.Management.Automation.PSReference",
-    MemberTable::of_properties(&[
-        Property::new("Value", "System.Object", reference_get).settable(reference_set)
-    ]),
-);
 
 fn engine(shell: &mut dyn Shell) -> Result<&mut Engine> {
     shell.as_any().downcast_mut::<Engine>().ok_or_else(|| {
@@ -202,34 +240,6 @@ fn engine(shell: &mut dyn Shell) -> Result<&mut Engine> {
         )
         .into()
     })
-}
-
-fn reference_get(shell: &mut dyn Shell, this: &Value) -> Result<Value> {
-    let m = engine(shell)?;
-    let Some(r) = this.downcast::<Reference>() else { return Ok(Value::NULL) };
-    if r.frame >= m.frames.len() {
-        return Ok(Value::NULL);
-    }
-    Ok(m.in_frame(r.name, r.frame).unwrap_or(Value::NULL))
-}
-
-fn reference_set(shell: &mut dyn Shell, this: &Value, v: Value) -> Result<()> {
-    let m = engine(shell)?;
-    match this.downcast::<Reference>() {
-        Some(r) if r.frame < m.frames.len() && r.depth <= m.frames.len() + 1 => {
-            m.assign_in(r.frame, r.name, &r.spelling, v)
-        }
-        _ => Ok(()),
-    }
-}
-
-impl Object for Reference {
-    fn type_info(&self) -> TypeRef {
-        &REFERENCE
-    }
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
 }
 
 /// `$PSCmdlet`.
@@ -297,9 +307,7 @@ pub fn cmdlet_method(m: &mut Engine, c: &Rc<FunctionContext>, name: &str, args: 
                 Some(e) => e.0.clone(),
                 None => Rc::new(ErrorRecord::runtime("", Category::NotSpecified, arg(0).as_str())),
             };
-            if record.context.borrow().command_id.is_none() {
-                record.context.borrow_mut().command_id = Some(c.meta.name.as_str().into());
-            }
+            m.attribute(&record, &c.meta.name);
             Err(Box::new(Flow::Error(record)))
         }
         "writeerror" => {
@@ -307,9 +315,7 @@ pub fn cmdlet_method(m: &mut Engine, c: &Rc<FunctionContext>, name: &str, args: 
                 Some(e) => e.0.clone(),
                 None => Rc::new(ErrorRecord::runtime("", Category::NotSpecified, arg(0).as_str())),
             };
-            if record.context.borrow().command_id.is_none() {
-                record.context.borrow_mut().command_id = Some(c.meta.name.as_str().into());
-            }
+            m.attribute(&record, &c.meta.name);
             c.cmdlet.note_error(&Value::from(record.clone()));
             m.report_error(record, c.cmdlet.common.error_action)?;
             Ok(Value::NOTHING)
@@ -389,6 +395,17 @@ fn side_type(kind: &str) -> TypeRef {
         Some("WarningRecord") => &WARNING_RECORD,
         Some("VerboseRecord") => &VERBOSE_RECORD,
         _ => &DEBUG_RECORD,
+    }
+}
+
+impl SideRecord {
+    /// What stands before the message, and the stream that it came from.
+    pub fn label(&self) -> (&'static str, Stream) {
+        match self.kind.short_name() {
+            "WarningRecord" => ("WARNING: ", Stream::Warning),
+            "VerboseRecord" => ("VERBOSE: ", Stream::Verbose),
+            _ => ("DEBUG: ", Stream::Debug),
+        }
     }
 }
 

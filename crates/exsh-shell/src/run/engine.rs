@@ -135,10 +135,35 @@ impl Engine {
         self.frames.len() - 1
     }
 
-    /// Closes the topmost frame.
-    pub fn pop_frame(&mut self) {
-        if let Some(f) = self.frames.pop() {
-            self.stack.truncate(f.base);
+    /// Closes frames until so many are left, and their slots.
+    #[inline]
+    pub fn close_frames(&mut self, frames: usize, stack: usize) {
+        while self.frames.len() > frames {
+            self.close_frame();
+        }
+        self.stack.truncate(stack);
+    }
+
+    /// Closes the topmost frame; its slots stay for the caller to drop. Functions that were defined in it are gone.
+    #[inline]
+    pub fn close_frame(&mut self) {
+        if let Some(f) = self.frames.pop()
+            && let Some(e) = f.extra
+            && !e.functions.is_empty()
+        {
+            self.forget_functions(e.functions);
+        }
+    }
+
+    #[cold]
+    fn forget_functions(&mut self, list: Vec<(Name, Option<Rc<crate::command::function::Function>>)>) {
+        for (name, outer) in list.into_iter().rev() {
+            match outer {
+                Some(f) => self.commands.set_function(f),
+                None => {
+                    self.commands.remove_function(name);
+                }
+            }
         }
     }
 

@@ -97,6 +97,7 @@ impl Engine {
         let thrown = record.context.borrow().thrown;
         match preference {
             ActionPreference::SilentlyContinue => {
+                self.note_error(&record);
                 self.remember(&record);
                 Ok(())
             }
@@ -107,6 +108,7 @@ impl Engine {
                 Err(flow)
             }
             _ => {
+                self.note_error(&record);
                 self.remember(&record);
                 self.show_error(&record)?;
                 Ok(())
@@ -126,6 +128,11 @@ impl Engine {
             return;
         }
         self.push_error(Value::object(ErrorObject(record.clone())));
+    }
+
+    /// Notes a record in the error variables of the functions around.
+    fn note_error(&self, record: &Rc<ErrorRecord>) {
+        self.streams.note(Side::Error, || Value::object(ErrorObject(record.clone())));
     }
 
     fn push_error(&mut self, value: Value) {
@@ -174,8 +181,9 @@ impl Engine {
             Some(a) => a,
             None => self.error_action(),
         };
+        self.failed = true;
         if action != ActionPreference::Ignore {
-            self.failed = true;
+            self.note_error(&record);
         }
         match action {
             ActionPreference::Ignore => Ok(()),

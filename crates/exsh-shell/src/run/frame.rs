@@ -101,6 +101,10 @@ pub struct FrameExtra {
     pub bound_parameters: Option<Value>,
     /// `$PSCmdlet` of an advanced function.
     pub cmdlet: Option<Rc<crate::command::function::FunctionContext>>,
+    /// Calls with `.` that run in this frame, innermost last.
+    pub dotted: Vec<Rc<Call>>,
+    /// Functions defined here, with what their names meant outside: it comes back when the frame closes.
+    pub functions: Vec<(Name, Option<Rc<crate::command::function::Function>>)>,
 }
 
 /// One running scope.
@@ -131,6 +135,8 @@ pub fn guard_bit(slot: usize) -> u64 {
 /// Who was called and from where.
 pub struct Call {
     pub name: Str,
+    /// How the caller wrote it: an alias, a path, `&` or `.`.
+    pub invoked: Str,
     /// Full path of the script file whose code runs.
     pub file: Option<Rc<str>>,
     pub site: Option<exsh_core::Position>,

@@ -422,15 +422,16 @@ fn push_parts(p: &mut PathBuf, rest: &str) {
 
 /// Warning, verbose and debug lines.
 pub fn side(m: &mut Engine, side: Side, message: &str, action: ActionPreference) -> Result<()> {
-    match action {
-        ActionPreference::SilentlyContinue | ActionPreference::Ignore => return Ok(()),
-        _ => {}
-    }
     let (label, stream, kind) = match side {
         Side::Warning => ("WARNING: ", Stream::Warning, "System.Management.Automation.WarningRecord"),
         Side::Verbose => ("VERBOSE: ", Stream::Verbose, "System.Management.Automation.VerboseRecord"),
         _ => ("DEBUG: ", Stream::Debug, "System.Management.Automation.DebugRecord"),
     };
+    m.streams.note(side, || crate::run::automatic::side_record(kind, message));
+    match action {
+        ActionPreference::SilentlyContinue | ActionPreference::Ignore => return Ok(()),
+        _ => {}
+    }
     match m.streams.way(side).clone() {
         Way::Drop => {}
         Way::Queue(q) => q.borrow_mut().push(crate::run::automatic::side_record(kind, message)),
@@ -472,6 +473,10 @@ pub fn side(m: &mut Engine, side: Side, message: &str, action: ActionPreference)
 /// The information stream; what `Write-Host` sends is shown whatever the preference.
 pub fn information(m: &mut Engine, data: Value, tags: &[&str], action: ActionPreference) -> Result<()> {
     let host = tags.contains(&"PSHOST");
+    if m.streams.notes.is_some() {
+        let record = crate::run::automatic::information_record(m, data.clone(), tags);
+        m.streams.note(Side::Information, || record);
+    }
     match m.streams.way(Side::Information).clone() {
         Way::Drop => Ok(()),
         Way::Queue(q) => {

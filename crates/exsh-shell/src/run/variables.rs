@@ -12,7 +12,10 @@ impl Engine {
             if f == 0 {
                 let cell = self.globals.find(name)?;
                 let v = &self.globals.values[cell as usize];
-                return if v.is_unset() { None } else { Some(v.clone()) };
+                let hidden = from != 0
+                    && self.globals.guarded[cell as usize]
+                    && self.globals.guard(cell).is_some_and(|g| g.private);
+                return if v.is_unset() || hidden { None } else { Some(v.clone()) };
             }
             if let Some(v) = self.in_frame(name, f)
                 && (f == from || !self.frames[f].guard(name).is_some_and(|g| g.private))
@@ -71,7 +74,9 @@ impl Engine {
         }
     }
 
-    fn undefined(&self, name: Name) -> Result<Value> {
+    /// What reading a variable gives that is nowhere: null, or strict mode's error.
+    #[cold]
+    pub fn undefined(&self, name: Name) -> Result<Value> {
         if self.strictness() == 0 {
             return Ok(Value::NULL);
         }
