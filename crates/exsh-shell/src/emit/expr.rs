@@ -307,6 +307,10 @@ impl Emitter {
                                 let ofs = m.output_field_separator();
                                 out.push_str(&text::to_text_with(&v, &ofs));
                             }
+                            View::Custom(_) => match own_text(m, &v)? {
+                                Some(own) => out.push_str(&own),
+                                None => out.push_str(&text::to_text(&v)),
+                            },
                             _ => out.push_str(&text::to_text(&v)),
                         }
                     }
@@ -670,6 +674,15 @@ fn call_method(m: &mut Engine, target: &Value, name: &str, args: &[Value]) -> Re
     }
 }
 
+/// The text of an object that has a method `ToString` of its own.
+fn own_text(m: &mut Engine, v: &Value) -> Result<Option<Str>> {
+    let own = v.as_custom().is_some_and(|c| c.members().get(Name::new("ToString")).is_some());
+    if !own {
+        return Ok(None);
+    }
+    Ok(Some(text::to_text(&member::call(m, v, "ToString", &[])?)))
+}
+
 /// A property; a missing one is null outside of strict mode.
 fn read_member(m: &mut Engine, v: &Value, name: Name, spelling: &str) -> Result<Value> {
     match member::get(m, v, name)? {
@@ -696,7 +709,9 @@ fn no_such_property(name: &str) -> Box<exsh_core::Flow> {
 fn type_operand(m: &mut Engine, t: &Value) -> Result<TypeRef> {
     match t.base().as_type() {
         Some(t) => Ok(t),
-        None => find_type(m, &text::to_text(t)),
+        None => {
+            convert::cast(m, t, &types::TYPE)?.as_type().ok_or_else(|| convert::type_not_found("").into())
+        }
     }
 }
 

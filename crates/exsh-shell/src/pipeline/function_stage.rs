@@ -53,7 +53,14 @@ impl FunctionStage {
     }
 
     pub fn script(m: &mut Engine, site: &Rc<CallSite>, path: &Str, place: Place) -> Result<FunctionStage> {
-        let block = m.script_block(path)?;
+        let block = m.script_block(path).inspect_err(|flow| {
+            // What a script requires is missed where it was called; a syntax error stands in the file.
+            if let Flow::Error(r) = &**flow
+                && r.context.borrow().invocation.is_none()
+            {
+                site.name_in(r, path);
+            }
+        })?;
         let name = Str::from(crate::command::program::file_name(path));
         FunctionStage::make(m, site, &block, name, FrameKind::Script, place)
     }
