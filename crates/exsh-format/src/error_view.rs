@@ -390,7 +390,10 @@ fn underlined(p: &Position) -> String {
     if line.is_empty() {
         return String::new();
     }
-    let mut before = (p.column as usize).saturating_sub(1).min(line.len());
+    let at = (p.column as usize).saturating_sub(1);
+    // A place may lie one beyond the end of the text.
+    let beyond = at.saturating_sub(p.line_text().encode_utf16().count());
+    let mut before = at.min(line.len());
     let text = units(p.text());
     let one_line = !text.contains(&(b'\n' as u16));
     let mut long = match one_line && before + text.len() <= line.len() {
@@ -437,7 +440,7 @@ fn underlined(p: &Position) -> String {
         out.push_str(" …");
     }
     out.push_str("\n+ ");
-    out.extend(std::iter::repeat_n(' ', before + if dots_before { 2 } else { 0 }));
+    out.extend(std::iter::repeat_n(' ', before + beyond + if dots_before { 2 } else { 0 }));
     out.extend(std::iter::repeat_n('~', long.max(1)));
     out
 }

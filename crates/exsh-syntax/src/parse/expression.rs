@@ -24,7 +24,7 @@ impl Parser<'_, '_> {
         if colon.kind != TokenKind::Colon {
             let span = condition.span().to(self.before(colon.span));
             let mut nested = vec![Node::Expr(condition)];
-            let place = past_end(&colon);
+            let place = colon.span;
             self.unget(colon);
             if !matches!(if_true, Expr::Error(_)) {
                 nested.push(Node::Expr(if_true));

@@ -255,12 +255,3 @@ fn bare_word(span: Span, text: &str) -> StringConstant {
 fn bare_word_expr(span: Span, text: &str) -> Expr {
     Expr::StringConstant(Box::new(bare_word(span, text)))
 }
-
-/// Where a token is missed: behind skipped line ends, the reference has read the end of the text once more and its place
-/// is one further (recorded: errors/parse-record array-unclosed, ternary-no-colon).
-fn past_end(token: &Token) -> Span {
-    if token.kind != TokenKind::EndOfInput {
-        return token.span;
-    }
-    Span { start: token.span.start + 1, ..token.span }
-}

@@ -417,7 +417,7 @@ impl Parser<'_, '_> {
                 p.skip_newlines();
                 let close = p.eat(TokenKind::RParen);
                 if close.is_none() {
-                    let place = past_end(p.peek());
+                    let place = p.peek().span;
                     p.incomplete(place, "MissingEndParenthesisInSubexpression", &[]);
                 }
                 (list, close)
