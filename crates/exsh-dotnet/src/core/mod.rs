@@ -9,6 +9,7 @@ pub mod error_record;
 pub mod exception;
 pub mod guid;
 pub mod object;
+pub mod position;
 pub mod ps_object;
 pub mod reference;
 pub mod script_block;

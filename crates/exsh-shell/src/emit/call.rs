@@ -31,6 +31,8 @@ pub struct CallSite {
     pub span: Span,
     pub name_span: Span,
     pub arg_spans: Vec<Span>,
+    /// Places of the values behind `-Name:`.
+    pub attached_spans: Vec<Option<Span>>,
     pub source: Rc<Source>,
     fused: Option<FusedCode>,
     cache: RefCell<Option<Cached>>,
@@ -147,6 +149,14 @@ impl Emitter {
                 .map(|a| match a {
                     Arg::Value { span, .. } | Arg::Parameter { span, .. } | Arg::Splat { span, .. } => *span,
                     Arg::EndOfParameters => c.span,
+                })
+                .collect(),
+            attached_spans: c
+                .args
+                .iter()
+                .map(|a| match a {
+                    Arg::Parameter { attached_span, .. } => *attached_span,
+                    _ => None,
                 })
                 .collect(),
             source: self.source.clone(),

@@ -709,9 +709,18 @@ fn no_such_property(name: &str) -> Box<exsh_core::Flow> {
 fn type_operand(m: &mut Engine, t: &Value) -> Result<TypeRef> {
     match t.base().as_type() {
         Some(t) => Ok(t),
-        None => {
-            convert::cast(m, t, &types::TYPE)?.as_type().ok_or_else(|| convert::type_not_found("").into())
-        }
+        None => convert::try_cast(m, t, &types::TYPE).and_then(|v| v.as_type()).ok_or_else(|| {
+            let from = t.type_info().map_or("", |t| t.name);
+            ErrorRecord::runtime(
+                "RuntimeException",
+                Category::NotSpecified,
+                format!(
+                    "Cannot convert the \"{}\" value of type \"{from}\" to type \"System.Type\".",
+                    text::to_text(t)
+                ),
+            )
+            .into()
+        }),
     }
 }
 
