@@ -315,3 +315,25 @@ fn a_foreign_state_is_left_alone() {
         std::fs::read(state.join("state.db")).expect("it is still there").starts_with(b"this is a letter")
     );
 }
+
+#[test]
+fn a_script_that_is_none_is_refused() {
+    let place = Place::new("nonsense");
+    // 100,000 nested parentheses, and a megabyte of bytes that are no text (a fixed sequence that looks random).
+    std::fs::write(place.file("nest.ps1"), "(".repeat(100_000) + "1" + &")".repeat(100_000))
+        .expect("a file can be written");
+    let mut x: u32 = 12345;
+    let noise: Vec<u8> = (0..1 << 20)
+        .map(|_| {
+            x = x.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (x >> 24) as u8
+        })
+        .collect();
+    std::fs::write(place.file("noise.ps1"), noise).expect("a file can be written");
+    for (script, words) in [("nest.ps1", "too complex"), ("noise.ps1", "")] {
+        let out = place.command().args(["-File", script]).output().expect("the program runs");
+        let err = String::from_utf8_lossy(&out.stderr);
+        assert_eq!(out.status.code(), Some(1), "{script}: {err}");
+        assert!(err.contains(words) && !err.contains("panicked"), "{script}: {err}");
+    }
+}

@@ -10,6 +10,8 @@ pub mod parse;
 pub use object::to_custom_object;
 
 use crate::culture::{self, Culture};
+use crate::numbers::big;
+use crate::time::offset;
 use crate::{core, fail, text, types};
 use exsh_core::types::{self as t, Kind, TypeRef};
 use exsh_core::value::KeyMode;
@@ -50,8 +52,7 @@ fn to_bool_slow(value: &Value) -> bool {
             Scalar::Guid(_) => true,
         },
         View::Wrapped(w) => to_bool(&w.base),
-        View::Object(o) => match (o.downcast::<core::switch::SwitchObject>(), crate::numbers::big::of(value))
-        {
+        View::Object(o) => match (o.downcast::<core::switch::SwitchObject>(), big::of(value)) {
             (Some(s), _) => s.0,
             (_, Some(b)) => !b.is_zero(),
             _ => true,
@@ -109,10 +110,10 @@ pub fn cast(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Result<Value> 
         Kind::String => return Ok(Value::string(text::to_text(value))),
         _ => {}
     }
-    if ty.is(&crate::numbers::big::TYPE)
+    if ty.is(&big::TYPE)
         && let Some(i) = if value.is_null() { Some(0) } else { numeric::integral(value.base()) }
     {
-        return Ok(crate::numbers::big::value(crate::numbers::big::Big::from_i128(i)));
+        return Ok(big::value(big::Big::from_i128(i)));
     }
     if value.is_null() {
         return from_null(ty);
@@ -128,6 +129,7 @@ pub fn cast(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Result<Value> 
         Kind::Char | Kind::Double | Kind::Single | Kind::Decimal => to_number(shell, base, ty),
         _ if types::is_number(ty) => to_number(shell, base, ty),
         Kind::Enum => to_enum(shell, base, ty),
+        _ if is_set_or_queue(ty) => to_list(shell, value, ty),
         _ => to_other(shell, value, ty),
     }
 }
@@ -167,8 +169,13 @@ fn from_null(ty: TypeRef) -> Result<Value> {
 fn with_error(id: &str, shown: &str, ty: TypeRef, error: &str) -> Box<exsh_core::Flow> {
     fail::cast(
         id,
-        format!("Cannot convert value \"{shown}\" to type \"{}\". Error: \"{error}\"", types::full_name(ty)),
+        format!("Cannot convert value \"{shown}\" to type \"{}\". Error: \"{error}\"", target_name(ty)),
     )
+}
+
+/// How messages name the target: its full name, a generic type's without assemblies.
+pub(crate) fn target_name(ty: TypeRef) -> String {
+    if ty.arguments.is_empty() { types::full_name(ty) } else { ty.name.to_string() }
 }
 
 /// The last word: `Cannot convert the "…" value of type "…" to type "…".`
@@ -202,11 +209,10 @@ fn last(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Box<exsh_core::Flo
 
 fn last_message(base: &Value, ty: TypeRef, culture: &Culture) -> String {
     let from = types::of(base).map_or_else(String::new, types::full_name);
-    let to = types::full_name(ty);
+    let to = target_name(ty);
     if ty.name == "System.Management.Automation.PSCredential" {
         return format!("Cannot convert the value of type \"{from}\" to type \"{to}\".");
     }
-    let to = if types::is_list_kind(ty.kind) { ty.name.to_string() } else { to };
     format!(
         "Cannot convert the \"{}\" value of type \"{from}\" to type \"{to}\".",
         text::to_string_culture(base, culture)
@@ -238,7 +244,7 @@ fn to_number(shell: &mut dyn Shell, base: &Value, ty: TypeRef) -> Result<Value> 
         Ok(v) => Ok(v),
         Err(numeric::Failure::Overflow) => {
             let shown = text::to_string_culture(base, culture::current(shell));
-            let id = match crate::numbers::big::of(base) {
+            let id = match big::of(base) {
                 Some(_) if ty.kind != Kind::Char => "InvalidCastTargetInvocationExceptionop_Explicit",
                 _ => "InvalidCastIConvertible",
             };
@@ -370,14 +376,30 @@ fn to_array(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Result<Value> 
     }
 }
 
+/// Collections that are objects of their own and take their items when they are made.
+fn is_set_or_queue(ty: TypeRef) -> bool {
+    let generic =
+        |head| ty.name.strip_prefix("System.Collections.Generic.").is_some_and(|n| n.starts_with(head));
+    !ty.arguments.is_empty() && (generic("HashSet`1[") || generic("Queue`1[") || generic("Stack`1["))
+}
+
+/// A list, set, queue or stack of these items.
+fn collection(shell: &mut dyn Shell, ty: TypeRef, items: Vec<Value>) -> Result<Value> {
+    if types::is_list_kind(ty.kind) {
+        return Ok(Value::list_of(ty, items));
+    }
+    let element = ty.element.unwrap_or(&t::OBJECT);
+    crate::member::construct(shell, ty, &[Value::list_of(types::array_of(element), items)])
+}
+
 fn to_list(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Result<Value> {
     let element = if ty.kind == Kind::ArrayList { &t::OBJECT } else { ty.element.unwrap_or(&t::OBJECT) };
     let base = value.base();
     let items = match base.view() {
         View::List(l) => l.items().clone(),
-        View::Object(o) => match o.get().enumerate() {
+        View::Object(o) if big::of(base).is_none() => match o.get().enumerate() {
             Some(items) => items,
-            None => return Err(last(shell, value, ty)),
+            None => return scalar_to_list(shell, value, ty),
         },
         View::Table(table) if ty.kind == Kind::ArrayList => {
             table.entries().into_iter().map(|(k, v)| crate::collections::entry::value(k, v)).collect()
@@ -394,31 +416,35 @@ fn to_list(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Result<Value> {
             },
         });
     }
-    Ok(Value::list_of(ty, all))
+    collection(shell, ty, all)
 }
 
-/// A single value: an integer is the capacity of an empty list, anything else its one item.
+/// A single value: the one item, but where .NET takes it for the capacity.
 fn scalar_to_list(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Result<Value> {
     let base = value.base();
     let from = types::of(base).map_or(Kind::Null, |t| t.kind);
     if matches!(from, Kind::Char | Kind::Enum) {
-        return Ok(Value::list_of(ty, Vec::new()));
+        return collection(shell, ty, Vec::new());
     }
     if ty.kind == Kind::ArrayList || matches!(from, Kind::Boolean | Kind::DateTime) {
         return Err(last(shell, value, ty));
     }
-    if let Some(n) = numeric::integral(base).and_then(|i| i32::try_from(i).ok()) {
+    if ty.name.starts_with("System.Collections.Generic.HashSet`1")
+        && let Some(n) = numeric::integral(base).and_then(|i| i32::try_from(i).ok())
+    {
         if n < 0 {
-            let message = fail::message(&fail::negative("capacity", n as i64));
-            return Err(with_error("InvalidCastConstructorException", &text::to_text(base), ty, &message));
+            let message = "Specified argument was out of the range of valid values. (Parameter 'capacity')";
+            return Err(with_error("InvalidCastConstructorException", &text::to_text(base), ty, message));
         }
-        return Ok(Value::list_of(ty, Vec::new()));
+        return collection(shell, ty, Vec::new());
     }
-    let element = ty.element.unwrap_or(&t::OBJECT);
-    match cast(shell, value, element) {
-        Ok(item) => Ok(Value::list_of(ty, vec![item])),
-        Err(_) => Err(last(shell, value, ty)),
+    if matches!(base.view(), View::Table(_))
+        && let Some(made) = object::from_properties_of_table(shell, base, ty)
+    {
+        return made;
     }
+    let item = cast(shell, value, ty.element.unwrap_or(&t::OBJECT))?;
+    collection(shell, ty, vec![item])
 }
 
 fn to_table(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Result<Value> {
@@ -469,7 +495,7 @@ fn to_other(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Result<Value> 
             return Ok(Value::time_span(numeric::integral(base).unwrap_or(0) as i64));
         }
         (Kind::DateTime, View::Object(o)) => {
-            if let Some(d) = o.downcast::<crate::time::offset::DateTimeOffset>() {
+            if let Some(d) = o.downcast::<offset::DateTimeOffset>() {
                 return Ok(Value::date_time(d.local_date_time()));
             }
         }
@@ -511,7 +537,12 @@ fn to_other(shell: &mut dyn Shell, value: &Value, ty: TypeRef) -> Result<Value> 
         let as_number =
             accepts_numbers(ty) && (ty.kind == Kind::BigInteger || numeric::integral(base).is_some());
         let source = if number && !as_number { Value::string(text::to_text(base)) } else { base.clone() };
-        match make(&source) {
+        let made = match source.view() {
+            // A date without a year is one of this year.
+            View::Str(text) if ty.is(&offset::TYPE) => offset::parsed(text, today(shell)),
+            _ => make(&source),
+        };
+        match made {
             Ok(v) => return Ok(v),
             Err(e) if e.is_empty() => {}
             Err(e) if number || from == Kind::String => {

@@ -128,7 +128,7 @@ fn own(shell: &mut dyn Shell, value: &Value, ty: TypeRef, name: Name) -> Result<
 /// Count and Length of what is no collection.
 fn single(value: &Value, name: Name) -> Option<Value> {
     let n = name.text();
-    let one = !matches!(value.view(), View::Table(_)) && (same(n, "Count") || same(n, "Length"));
+    let one = same(n, "Length") || same(n, "Count") && !matches!(value.view(), View::Table(_));
     one.then(|| Value::int(1))
 }
 

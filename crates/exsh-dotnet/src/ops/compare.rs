@@ -168,7 +168,7 @@ pub fn equals(left: &Value, right: &Value, ignore_case: bool) -> bool {
         (View::Bool(a), _) => return a == convert::to_bool(r),
         (View::Double(a), View::Double(b)) => return a == b,
         (View::Char(a), View::Char(b)) if ignore_case => return fold_unit(a) == fold_unit(b),
-        (View::Char(a), View::Str(b)) => {
+        (View::Char(a), View::Str(b)) if ignore_case => {
             return same_text(&exsh_core::Str::from_utf16(&[a]), b, ignore_case);
         }
         _ => {}
@@ -297,9 +297,6 @@ pub fn order(shell: &mut dyn Shell, left: &Value, right: &Value, ignore_case: bo
         }
         (_, View::Null | View::Nothing | View::Unset) => return Ok(against_null(l)),
         (View::Str(a), _) => return Ok(collate::order(a, &text::to_text(r), ignore_case)),
-        (View::Char(a), View::Str(b)) => {
-            return Ok(collate::order(&exsh_core::Str::from_utf16(&[a]), b, ignore_case));
-        }
         (View::Char(a), View::Char(b)) if ignore_case => return Ok(fold_unit(a).cmp(&fold_unit(b))),
         _ => {}
     }
@@ -376,6 +373,9 @@ pub fn order(shell: &mut dyn Shell, left: &Value, right: &Value, ignore_case: bo
             None => e,
         })?,
     };
+    if let (true, View::Char(a), View::Char(b)) = (ignore_case, l.view(), converted.view()) {
+        return Ok(fold_unit(a).cmp(&fold_unit(b)));
+    }
     Ok(typed_order(l, &converted).unwrap_or(Ordering::Less))
 }
 

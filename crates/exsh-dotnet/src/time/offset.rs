@@ -36,6 +36,11 @@ fn make(v: &Value) -> std::result::Result<Value, String> {
     }
 }
 
+/// The text's moment by the rules of no culture; `today` gives the year and the date that it leaves out.
+pub(crate) fn parsed(s: &str, today: i64) -> std::result::Result<Value, String> {
+    parse_text(s, culture::invariant(), today).map(value)
+}
+
 fn parse_text(s: &str, c: &Culture, today: i64) -> std::result::Result<DateTimeOffset, String> {
     let p = parse::scan(s, c, today).map_err(|e| e.message(s))?;
     Ok(DateTimeOffset { clock: p.ticks, offset: p.offset.unwrap_or_else(|| zone::offset_of_local(p.ticks)) })

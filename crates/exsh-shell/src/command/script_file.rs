@@ -169,10 +169,13 @@ fn check_requirements(needs: &exsh_syntax::ast::ScriptRequirements, path: &str) 
     Ok(())
 }
 
+/// How many problems the text names. A file that is no script at all has one for every few bytes.
+const SHOWN_PROBLEMS: usize = 100;
+
 /// ParseException as a record: the first problem gives the id, all of them the text.
 pub fn parse_error(source: &Rc<Source>, problems: &[exsh_syntax::Problem]) -> ErrorRecord {
     let mut message = String::new();
-    for p in problems {
+    for p in &problems[..problems.len().min(SHOWN_PROBLEMS)] {
         if !message.is_empty() {
             message.push_str("\n\n");
         }
@@ -180,6 +183,9 @@ pub fn parse_error(source: &Rc<Source>, problems: &[exsh_syntax::Problem]) -> Er
         message.push_str(&exsh_format::error_view::position_message(&place));
         message.push('\n');
         message.push_str(&p.message);
+    }
+    if problems.len() > SHOWN_PROBLEMS {
+        message.push_str(&format!("\n\n({} more problems.)", problems.len() - SHOWN_PROBLEMS));
     }
     let first = &problems[0];
     let record = ErrorRecord::new(
