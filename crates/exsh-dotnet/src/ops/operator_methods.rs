@@ -59,7 +59,7 @@ pub(crate) fn missing(name: &str, blamed: TypeRef) -> Box<exsh_core::Flow> {
             "Method invocation failed because [{}] does not contain a method named '{name}'.",
             types::full_name(blamed)
         ),
-        exsh_core::Value::text(name),
+        Value::text(name),
     )
 }
 

@@ -380,7 +380,7 @@ impl Emitter {
         })
     }
 
-    fn hash(&self, pairs: &[(P, Stmt)], ordered: bool, _span: exsh_syntax::source::Span) -> Expr {
+    fn hash(&self, pairs: &[(P, Stmt)], ordered: bool, _span: Span) -> Expr {
         let pairs: Vec<(Expr, Expr)> = pairs.iter().map(|(k, v)| (self.expr(k), self.value(v))).collect();
         Box::new(move |m| {
             let ty: TypeRef = if ordered { &types::ORDERED_DICTIONARY } else { &types::HASHTABLE };
@@ -418,7 +418,7 @@ impl Emitter {
     }
 
     /// `[pscustomobject]@{ }`: the shape is made once for literal names.
-    fn custom(&self, pairs: &[(P, Stmt)], span: exsh_syntax::source::Span) -> Expr {
+    fn custom(&self, pairs: &[(P, Stmt)], span: Span) -> Expr {
         let names: Option<Vec<Str>> = pairs
             .iter()
             .map(|(k, _)| match k {
