@@ -9,6 +9,8 @@ pub mod error_record;
 pub mod exception;
 pub mod guid;
 pub mod object;
+pub mod ps_base;
+pub mod ps_method;
 pub mod ps_object;
 pub mod reference;
 pub mod script_block;

@@ -314,11 +314,9 @@ fn constant(l: &ast::Literal) -> Expr {
             Ok(d) => Value::decimal(d),
             Err(_) => return fail("BadNumericConstant", &format!("The numeric constant {t} is not valid.")),
         },
-        L::BigInteger(t) => {
-            return Expr::Cast {
-                ty: Type::Named(Str::from("bigint")),
-                value: Box::new(Expr::Const(Value::text(&**t))),
-            };
-        }
+        L::BigInteger(t) => match exsh_dotnet::numbers::big::Big::parse(t) {
+            Some(n) => exsh_dotnet::numbers::big::value(n),
+            None => return fail("BadNumericConstant", &format!("The numeric constant {t} is not valid.")),
+        },
     })
 }
