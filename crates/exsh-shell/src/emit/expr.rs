@@ -193,9 +193,9 @@ impl Emitter {
                     match &r {
                         Some(r) => {
                             let b = r(m)?;
-                            Ok(ops::join(&a, &b))
+                            Ok(ops::join(m, &a, &b))
                         }
-                        None => Ok(ops::join_unary(&a)),
+                        None => Ok(ops::join_unary(m, &a)),
                     }
                 })
             }
@@ -429,7 +429,8 @@ impl Emitter {
         let unique = |names: &[Str]| {
             let mut seen: Vec<Name> = names.iter().map(|n| Name::new(n)).collect();
             seen.sort();
-            seen.windows(2).all(|w| w[0] != w[1])
+            // A type name makes no member.
+            !seen.contains(&Name::new("PSTypeName")) && seen.windows(2).all(|w| w[0] != w[1])
         };
         match names {
             Some(names) if unique(&names) => {
@@ -685,7 +686,7 @@ fn own_text(m: &mut Engine, v: &Value) -> Result<Option<Str>> {
 
 /// A property; a missing one is null outside of strict mode.
 fn read_member(m: &mut Engine, v: &Value, name: Name, spelling: &str) -> Result<Value> {
-    match member::get(m, v, name)? {
+    match member::get(m, v, name)?.or_else(|| member::named_method(v, spelling)) {
         Some(found) => Ok(found),
         None if m.strictness() < 2 => Ok(Value::NULL),
         None => Err(no_such_property(spelling)),
