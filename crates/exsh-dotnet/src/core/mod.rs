@@ -9,12 +9,9 @@ pub mod error_record;
 pub mod exception;
 pub mod guid;
 pub mod object;
-<<<<<<< HEAD
 pub mod position;
-=======
 pub mod ps_base;
 pub mod ps_method;
->>>>>>> dotnet
 pub mod ps_object;
 pub mod reference;
 pub mod script_block;
