@@ -158,6 +158,11 @@ pub trait Shell {
     fn remove_variable(&mut self, name: Name, scope: Option<usize>) -> Result<bool>;
     /// Names and values seen from the current scope, or those of one scope; sorted by name.
     fn variables(&mut self, scope: Option<usize>) -> Vec<VariableInfo>;
+    /// How many scopes out from the running one a named scope is: `script` or `global`.
+    fn scope_number(&self, name: &str) -> Option<usize> {
+        let _ = name;
+        None
+    }
     /// Sets options and description of a variable that exists.
     fn set_variable_info(&mut self, info: VariableInfo, scope: Option<usize>) -> Result<()>;
 

@@ -29,6 +29,11 @@ pub fn run(start: &Start) -> i32 {
         }
         Source::File { path, args } => {
             let args = args.clone();
+            // A file that cannot be read says so when it is run.
+            let uses_input = std::fs::read(path).is_ok_and(|b| mentions_input(&String::from_utf8_lossy(&b)));
+            if uses_input && !std::io::stdin().is_terminal() {
+                give_input(session, &wired.input);
+            }
             after(start, guarded(session, |s| s.run_file(path, args)), code_of_file)
         }
     };

@@ -33,7 +33,7 @@ struct ClearVariable;
 
 impl Cmdlet for ClearVariable {
     fn process(&mut self, bound: &Bound, out: &mut dyn Out) -> Result<()> {
-        let scope = ps_variable::scope(bound.get(&SCOPE))?;
+        let scope = ps_variable::scope(bound.get(&SCOPE), out.shell())?;
         let names: Vec<Str> = bound.get(&NAME).unwrap_or_default();
         let found = ps_variable::matching(&names, scope, out)?;
         for info in ps_variable::filtered(found, bound.get(&INCLUDE), bound.get(&EXCLUDE))? {

@@ -45,7 +45,7 @@ struct NewVariable;
 
 impl Cmdlet for NewVariable {
     fn process(&mut self, bound: &Bound, out: &mut dyn Out) -> Result<()> {
-        let scope = ps_variable::scope(bound.get(&SCOPE))?;
+        let scope = ps_variable::scope(bound.get(&SCOPE), out.shell())?;
         let name: Str = bound.get(&NAME).unwrap_or_else(|| Str::from(""));
         let value: Value = bound.get(&VALUE).unwrap_or(Value::NULL);
         // The session has no other readers: the parameter is read so that its value is checked.

@@ -103,8 +103,11 @@ impl Scope {
 }
 
 /// Reads `-Scope`. Error id `Argument` for a word that is none.
-pub fn scope(text: Option<Str>) -> Result<Scope> {
+pub fn scope(text: Option<Str>, shell: &dyn Shell) -> Result<Scope> {
     let Some(text) = text.filter(|t| !t.is_empty()) else { return Ok(Scope::Any) };
+    if let Some(n) = shell.scope_number(&text) {
+        return Ok(Scope::At(n));
+    }
     Ok(match text.to_ascii_lowercase().as_str() {
         "global" => Scope::Global,
         // A script's own scope is the outermost below the global one; the session resolves it like its global.

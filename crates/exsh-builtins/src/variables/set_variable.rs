@@ -64,7 +64,7 @@ impl Cmdlet for SetVariable {
     }
 
     fn end(&mut self, bound: &Bound, out: &mut dyn Out) -> Result<()> {
-        let scope = ps_variable::scope(bound.get(&SCOPE))?;
+        let scope = ps_variable::scope(bound.get(&SCOPE), out.shell())?;
         let piped = std::mem::take(&mut self.values);
         let value = match self.piped {
             true if !piped.is_empty() => Some(enumerate::collapse(piped)),
@@ -125,7 +125,14 @@ fn one(
         (Some(k), None) => k.value.clone(),
         (None, None) => Value::NULL,
     };
-    ps_variable::write(name, new, scope, out.shell())?;
+    match known {
+        // `-Force` goes past the protection, which stays.
+        Some(k) if k.read_only => {
+            let number = Some(scope.number().unwrap_or(0));
+            out.shell().set_variable_info(VariableInfo { value: new, ..k }, number)?;
+        }
+        _ => ps_variable::write(name, new, scope, out.shell())?,
+    }
     if options.is_some() || bound.has(&DESCRIPTION) {
         let Some(mut info) = ps_variable::look_up(name, scope, out.shell()) else { return Ok(()) };
         if let Some(o) = options {

@@ -20,7 +20,7 @@ pub fn number(text: &str, kind: Kind) -> Result<Value, String> {
             if text.is_empty() {
                 return Ok(Value::single(0.0));
             }
-            match (parse::single(text, style::FLOAT, invariant()), hexadecimal(text)) {
+            match (parse::single(text, REAL, invariant()), hexadecimal(text)) {
                 (Ok(s), _) => Ok(Value::single(s)),
                 (Err(_), Some(i)) => Ok(Value::single(i as f32)),
                 (Err(_), None) => Err(format_message(text)),
@@ -42,11 +42,14 @@ pub fn number(text: &str, kind: Kind) -> Result<Value, String> {
     }
 }
 
+/// What a text may look like that becomes a real number: `1,5` is fifteen.
+const REAL: u32 = style::FLOAT | style::THOUSANDS;
+
 fn real(text: &str) -> Result<f64, String> {
     if text.is_empty() {
         return Ok(0.0);
     }
-    match (parse::double(text, style::FLOAT, invariant()), hexadecimal(text)) {
+    match (parse::double(text, REAL, invariant()), hexadecimal(text)) {
         (Ok(d), _) => Ok(d),
         (Err(_), Some(i)) => Ok(i as f64),
         (Err(_), None) => Err(format_message(text)),
@@ -62,7 +65,7 @@ fn hexadecimal(text: &str) -> Option<i64> {
 
 fn integer(text: &str, kind: Kind) -> Result<Value, String> {
     let (bits, signed) = width(kind).unwrap_or((32, true));
-    if text.is_empty() {
+    if text.trim().is_empty() {
         return super::numeric::of_integer(0, kind).ok_or_else(|| format_message(text));
     }
     let t = text.trim();

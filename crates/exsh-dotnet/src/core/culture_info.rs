@@ -230,7 +230,11 @@ const TEXT_MEMBERS: MemberTable = MemberTable {
 };
 
 /// `System.StringComparer`: how a dictionary or set compares its texts.
-pub struct StringComparer(pub bool);
+pub struct StringComparer {
+    pub ignore_case: bool,
+    /// By code units and not by the culture.
+    pub ordinal: bool,
+}
 
 pub static STRING_COMPARER: TypeInfo = {
     let mut t = TypeInfo::class("System.StringComparer", COMPARER_MEMBERS);
@@ -249,19 +253,34 @@ impl Object for StringComparer {
 
 /// Does a comparer argument ask for case to be ignored?
 pub fn ignores_case(v: &Value) -> Option<bool> {
-    v.downcast::<StringComparer>().map(|c| c.0)
+    v.downcast::<StringComparer>().map(|c| c.ignore_case)
 }
 
-fn comparer(ignore_case: bool) -> exsh_core::Result<Value> {
-    Ok(Value::object(StringComparer(ignore_case)))
+fn comparer(ignore_case: bool, ordinal: bool) -> exsh_core::Result<Value> {
+    Ok(Value::object(StringComparer { ignore_case, ordinal }))
+}
+
+/// The difference of the first units that differ, or of the lengths.
+pub(crate) fn ordinal(a: &str, b: &str, ignore_case: bool) -> i32 {
+    let unit = |u: u16| match char::from_u32(u as u32) {
+        Some(c) if ignore_case => c.to_uppercase().next().map_or(u as i32, |c| c as i32),
+        _ => u as i32,
+    };
+    let (x, y): (Vec<u16>, Vec<u16>) = (a.encode_utf16().collect(), b.encode_utf16().collect());
+    let first = x.iter().zip(&y).map(|(p, q)| unit(*p) - unit(*q)).find(|d| *d != 0);
+    first.unwrap_or(x.len() as i32 - y.len() as i32)
 }
 
 const COMPARER_MEMBERS: MemberTable = MemberTable {
     methods: methods! {
         Compare {
             (x: OBJ, y: OBJ) -> "int" = |_, v, a| {
-                let ignore = ignores_case(v).unwrap_or(false);
-                Ok(Value::int(culture::collate::order(&str_at(a, 0), &str_at(a, 1), ignore) as i32))
+                let (x, y) = (str_at(a, 0), str_at(a, 1));
+                let comparer = v.downcast::<StringComparer>();
+                Ok(Value::int(match comparer {
+                    Some(StringComparer { ordinal: true, ignore_case }) => ordinal(&x, &y, *ignore_case),
+                    _ => culture::collate::order(&x, &y, ignores_case(v).unwrap_or(false)) as i32,
+                }))
             };
         }
         Equals {
@@ -275,12 +294,12 @@ const COMPARER_MEMBERS: MemberTable = MemberTable {
         }
     },
     static_properties: properties! {
-        CurrentCulture: "System.StringComparer" = |_, _| comparer(false);
-        CurrentCultureIgnoreCase: "System.StringComparer" = |_, _| comparer(true);
-        InvariantCulture: "System.StringComparer" = |_, _| comparer(false);
-        InvariantCultureIgnoreCase: "System.StringComparer" = |_, _| comparer(true);
-        Ordinal: "System.StringComparer" = |_, _| comparer(false);
-        OrdinalIgnoreCase: "System.StringComparer" = |_, _| comparer(true);
+        CurrentCulture: "System.StringComparer" = |_, _| comparer(false, false);
+        CurrentCultureIgnoreCase: "System.StringComparer" = |_, _| comparer(true, false);
+        InvariantCulture: "System.StringComparer" = |_, _| comparer(false, false);
+        InvariantCultureIgnoreCase: "System.StringComparer" = |_, _| comparer(true, false);
+        Ordinal: "System.StringComparer" = |_, _| comparer(false, true);
+        OrdinalIgnoreCase: "System.StringComparer" = |_, _| comparer(true, true);
     },
     ..MemberTable::EMPTY
 };

@@ -5,7 +5,7 @@ use crate::core::enum_number;
 use crate::core::reference::{REF, assign};
 use crate::sig::*;
 use crate::{culture, fail, text, types};
-use exsh_core::types::{EnumInfo, MemberTable, TypeRef};
+use exsh_core::types::{EnumInfo, INT32, MemberTable, TypeRef};
 use exsh_core::{Result, Value};
 
 fn type_at(a: &[Value]) -> Result<(TypeRef, &'static EnumInfo)> {
@@ -68,7 +68,10 @@ fn exact_case(info: &EnumInfo, text: &str) -> Option<i64> {
 
 pub static MEMBERS: MemberTable = MemberTable {
     properties: properties! {
-        value__: "int" = |_, this| Ok(Value::int(enum_number(this) as i32));
+        value__: "int" = |shell, this| {
+            let underlying = types::of(this).and_then(|t| t.enumeration).map_or(&INT32, |e| e.underlying);
+            crate::convert::cast(shell, &Value::long(enum_number(this)), underlying)
+        };
     },
     methods: methods! {
         CompareTo {

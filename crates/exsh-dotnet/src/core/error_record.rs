@@ -257,7 +257,7 @@ pub static INVOCATION_INFO: TypeInfo = TypeInfo::class(
             };
             PositionMessage: "string" = |_, v| {
                 let p = invocation(v).and_then(|i| i.position.as_ref());
-                Ok(Value::text(p.map_or_else(String::new, position_message)))
+                Ok(Value::text(p.map_or_else(String::new, crate::core::position::position_message)))
             };
             PSScriptRoot: "string" = |_, v| {
                 let file = invocation(v).and_then(|i| i.position.as_ref()).and_then(|p| p.file.clone());
@@ -278,19 +278,6 @@ pub static INVOCATION_INFO: TypeInfo = TypeInfo::class(
         ..MemberTable::EMPTY
     },
 );
-
-/// `At line:1 char:1` with the line and a row of tildes under the failing part.
-pub fn position_message(p: &exsh_core::Position) -> String {
-    let place = match &p.file {
-        Some(f) => format!("At {f}:{} char:{}", p.line, p.column),
-        None => format!("At line:{} char:{}", p.line, p.column),
-    };
-    let line = p.line_text();
-    let before = (p.column as usize).saturating_sub(1);
-    let here = p.text().lines().next().unwrap_or("");
-    let width = here.encode_utf16().count().max(1);
-    format!("{place}\n+ {line}\n+ {}{}", " ".repeat(before), "~".repeat(width))
-}
 
 impl Object for InvocationInfo {
     fn type_info(&self) -> TypeRef {

@@ -1,6 +1,7 @@
 //! Method calls.
 
 use super::{intrinsic, overload};
+use crate::core::ps_base::PsBase;
 use crate::{fail, types};
 use exsh_core::name::same;
 use exsh_core::object::MemberKind;
@@ -19,7 +20,7 @@ pub fn call(shell: &mut dyn Shell, value: &Value, name: &str, arguments: &[Value
             "You cannot call a method on a null-valued expression.",
         ));
     }
-    let base = value.base();
+    let base = value.downcast::<PsBase>().map_or(value.base(), |b| &b.0);
     let ty = types::of(base).unwrap_or(&OBJECT);
     if let Some(m) = find_method(ty, name) {
         let parameterised = matches!(m.name, "Item" | "Chars");

@@ -205,14 +205,17 @@ fn property_definition(p: &Property, is_static: bool) -> String {
 }
 
 fn method_definition(m: &Method, is_static: bool) -> String {
-    let all: Vec<String> = m
-        .overloads
+    overload_definitions(m, is_static).join(", ")
+}
+
+/// Each overload as `static int Parse(string s)`.
+pub(crate) fn overload_definitions(m: &Method, is_static: bool) -> Vec<String> {
+    m.overloads
         .iter()
         .map(|o| {
             format!("{}{} {}({})", if is_static { "static " } else { "" }, o.returns, m.name, parameters(o))
         })
-        .collect();
-    all.join(", ")
+        .collect()
 }
 
 fn parameters(o: &exsh_core::types::Overload) -> String {

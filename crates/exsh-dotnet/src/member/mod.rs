@@ -13,10 +13,12 @@ mod statics;
 
 pub use call::call;
 pub use index::{index_get, index_set};
+pub(crate) use list::overload_definitions;
 pub use list::{MemberInfo, MemberType, list, list_static, properties};
 pub use prepared::{PreparedMethod, PreparedProperty};
 pub use statics::{call_static, construct, default_of as default_value, get_static, set_static};
 
+use crate::core::ps_base::PsBase;
 use crate::{convert, fail, text, types};
 use exsh_core::name::same;
 use exsh_core::object::{MemberKind, Members, ScriptProperty};
@@ -80,6 +82,10 @@ pub fn get(shell: &mut dyn Shell, value: &Value, name: Name) -> Result<Option<Va
             if let Some(v) = common(value, name) {
                 return Ok(Some(v));
             }
+            if let Some(b) = o.downcast::<PsBase>() {
+                let ty = types::of(&b.0).unwrap_or(&exsh_core::types::OBJECT);
+                return own(shell, &b.0, ty, name);
+            }
             match o.get().enumerate() {
                 Some(items) => enumerate(shell, items, name),
                 None => Ok(single(value, name)),
@@ -118,6 +124,12 @@ pub fn get(shell: &mut dyn Shell, value: &Value, name: Name) -> Result<Option<Va
     }
 }
 
+/// A method that is named without being called (`'x'.ToUpper`), for what [`get`] finds no property.
+pub fn named_method(value: &Value, name: &str) -> Option<Value> {
+    let ty = types::of(value.base())?;
+    call::find_method(ty, name).map(|m| crate::core::ps_method::value(value, m, false))
+}
+
 fn own(shell: &mut dyn Shell, value: &Value, ty: TypeRef, name: Name) -> Result<Option<Value>> {
     if let Some(p) = find_named(ty, name) {
         return (p.get)(shell, value).map(Some).map_err(|e| getting(p.name, e));
@@ -146,6 +158,9 @@ fn common(value: &Value, name: Name) -> Option<Value> {
     }
     if same(n, "pstypenames") {
         return Some(crate::core::ps_object::type_names(value));
+    }
+    if same(n, "psbase") && matches!(value.base().view(), View::Table(_)) {
+        return Some(Value::object(PsBase(value.base().clone())));
     }
     (same(n, "psbase") || same(n, "psadapted") || same(n, "psextended")).then(|| value.base().clone())
 }
@@ -208,6 +223,8 @@ fn enumerate(shell: &mut dyn Shell, items: Vec<Value>, name: Name) -> Result<Opt
                 View::List(l) => found.extend(l.items().iter().cloned()),
                 _ => found.push(v),
             },
+            // An ad-hoc object answers with null for what it lacks.
+            None if matches!(item.view(), View::Custom(_)) => found.push(Value::NULL),
             None => continue,
         }
     }

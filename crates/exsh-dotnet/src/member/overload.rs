@@ -6,6 +6,7 @@
 use crate::{convert, culture, fail, text, types};
 use exsh_core::types::{self as t, Kind, Overload, TypeRef};
 use exsh_core::{Category, ErrorRecord, Exception, Flow, Result, Shell, Value, View};
+use std::cmp::Ordering;
 
 /// Calls the overload that fits. Errors: `MethodCountCouldNotFindBest`, `MethodArgumentConversionInvalidCastArgument`,
 /// and the method's own failure as a MethodInvocationException.
@@ -16,8 +17,12 @@ pub fn call(
     this: &Value,
     arguments: &[Value],
 ) -> Result<Value> {
-    let Some((chosen, expanded)) = choose(overloads, arguments) else {
-        return Err(no_overload(name, arguments.len()));
+    let (chosen, expanded) = match choose(overloads, arguments) {
+        Choice::One(chosen, expanded) => (chosen, expanded),
+        Choice::Ambiguous => {
+            return Err(no_choice("Multiple ambiguous overloads found", name, arguments.len()));
+        }
+        Choice::None => return Err(no_overload(name, arguments.len())),
     };
     let shown_name = if name == "new" { ".ctor" } else { name };
     let ready = arguments_for(shell, shown_name, chosen, expanded, arguments)?;
@@ -26,11 +31,15 @@ pub fn call(
 
 /// `Cannot find an overload for "Name" and the argument count: "N".`
 pub fn no_overload(name: &str, count: usize) -> Box<Flow> {
+    no_choice("Cannot find an overload", name, count)
+}
+
+fn no_choice(what: &str, name: &str, count: usize) -> Box<Flow> {
     fail::engine(
         "MethodException",
         "MethodCountCouldNotFindBest",
         Category::NotSpecified,
-        format!("Cannot find an overload for \"{name}\" and the argument count: \"{count}\"."),
+        format!("{what} for \"{name}\" and the argument count: \"{count}\"."),
     )
 }
 
@@ -52,164 +61,274 @@ pub fn invocation(e: Box<Flow>, name: &str, count: usize) -> Box<Flow> {
     ErrorRecord::new(id, Category::NotSpecified, outer).into()
 }
 
-/// The best overload, and whether its last parameter takes the rest of the arguments one by one.
-fn choose<'a>(overloads: &'a [Overload], arguments: &[Value]) -> Option<(&'a Overload, bool)> {
-    let mut fitting: Vec<(&Overload, bool)> = Vec::new();
-    for o in overloads {
+/// An overload that can take the arguments, with how well it takes each.
+struct Candidate<'a> {
+    overload: &'a Overload,
+    /// The last parameter takes the rest of the arguments one by one.
+    expanded: bool,
+    ranks: Vec<Rank>,
+}
+
+impl Candidate<'_> {
+    fn parameter(&self, i: usize) -> TypeRef {
+        let all = self.overload.parameters;
+        let last = all.len() - 1;
+        if self.expanded && i >= last { all[last].ty.element.unwrap_or(&t::OBJECT) } else { all[i].ty }
+    }
+}
+
+enum Choice<'a> {
+    None,
+    Ambiguous,
+    One(&'a Overload, bool),
+}
+
+fn choose<'a>(overloads: &'a [Overload], arguments: &[Value]) -> Choice<'a> {
+    let count = arguments.len();
+    let fits = |o: &&Overload| {
         let needed = o.parameters.iter().filter(|p| !p.optional && !p.rest).count();
         let rest = o.parameters.last().is_some_and(|p| p.rest);
-        if arguments.len() >= needed && arguments.len() <= o.parameters.len() {
-            // An array for the rest is taken as it is.
-            let whole = rest
-                && arguments.len() == o.parameters.len()
-                && matches!(arguments[arguments.len() - 1].base().view(), View::List(_));
-            fitting.push((o, rest && !whole));
-        } else if rest && arguments.len() >= needed {
-            fitting.push((o, true));
+        count >= needed && (rest || count <= o.parameters.len())
+    };
+    let mut fitting = overloads.iter().filter(fits);
+    let Some(first) = fitting.next() else { return Choice::None };
+    if fitting.next().is_none() {
+        return Choice::One(first, takes_one_by_one(first, arguments).0);
+    }
+    let mut best: Option<Candidate> = None;
+    let mut several = false;
+    for o in overloads.iter().filter(fits) {
+        let Some(current) = candidate(o, arguments) else { continue };
+        match best.as_ref().map_or(Ordering::Less, |b| compare(b, &current, arguments)) {
+            Ordering::Less => (best, several) = (Some(current), false),
+            Ordering::Equal => several = true,
+            Ordering::Greater => {}
         }
     }
-    match fitting[..] {
-        [] => return None,
-        [one] => return Some(one),
-        _ => {}
+    match best {
+        Some(_) if several => Choice::Ambiguous,
+        Some(c) => Choice::One(c.overload, c.expanded),
+        None => Choice::None,
     }
-    let mut best: Option<(u32, (&Overload, bool))> = None;
-    for (o, expanded) in fitting {
-        let Some(cost) = cost(o, expanded, arguments) else { continue };
-        if best.is_none_or(|(c, _)| cost < c) {
-            best = Some((cost, (o, expanded)));
-        }
-    }
-    best.map(|b| b.1)
 }
 
-fn cost(o: &Overload, expanded: bool, arguments: &[Value]) -> Option<u32> {
-    let mut sum = 0;
+/// Whether a `params` array is filled from single arguments, and the rank of the last argument in that case.
+fn takes_one_by_one(o: &Overload, arguments: &[Value]) -> (bool, Option<Rank>) {
+    let Some(last) = o.parameters.last().filter(|p| p.rest) else { return (false, None) };
+    if arguments.len() != o.parameters.len() {
+        return (true, None);
+    }
+    let argument = &arguments[arguments.len() - 1];
+    let (whole, each) = (rank(argument, last.ty), rank(argument, last.ty.element.unwrap_or(&t::OBJECT)));
+    // A single value for an array of such values: the array is made here and not by a conversion.
+    if each > whole { (true, Some(each)) } else { (false, Some(whole)) }
+}
+
+fn candidate<'a>(o: &'a Overload, arguments: &[Value]) -> Option<Candidate<'a>> {
+    let (expanded, last) = takes_one_by_one(o, arguments);
+    let mut c = Candidate { overload: o, expanded, ranks: Vec::with_capacity(arguments.len()) };
     for (i, a) in arguments.iter().enumerate() {
-        let p = match o.parameters.get(i) {
-            Some(p) if !(p.rest && expanded) => p.ty,
-            _ => {
-                sum += 3;
-                o.parameters.last()?.ty.element?
-            }
+        let r = match last.filter(|_| i + 1 == arguments.len()) {
+            Some(r) => r,
+            None => rank(a, c.parameter(i)),
         };
-        sum += rank(a, p)?;
+        if r == NONE {
+            return None;
+        }
+        c.ranks.push(r);
     }
-    // Parameters left to their defaults cost a little.
-    let unused = o.parameters.len().saturating_sub(arguments.len()) as u32;
-    Some(sum * 8 + unused)
+    Some(c)
 }
 
-/// How far an argument is from a parameter's type: 0 is the same; nothing when there is no way.
-pub fn rank(value: &Value, ty: TypeRef) -> Option<u32> {
-    let ty = types::nullable_inner(ty).unwrap_or(ty);
-    let Some(from) = types::of(value.base()) else {
-        // Null suits references best.
-        return Some(match ty.kind {
-            _ if types::is_value_type(ty) => 30,
-            Kind::Object => 3,
-            Kind::String => 2,
-            _ => 1,
-        });
+/// Which of two is better: by the ranks, the first argument weighing most; then by which parameter types lead to the
+/// other's; then the one that needs no array made and leaves the fewest parameters to their defaults.
+fn compare(a: &Candidate, b: &Candidate, arguments: &[Value]) -> Ordering {
+    let count = a.ranks.len() as i32;
+    let mut result = 0;
+    for (i, (x, y)) in a.ranks.iter().zip(&b.ranks).enumerate() {
+        let weight = count - i as i32;
+        let mut order = x.cmp(y);
+        if order.is_eq() && *x == UNRELATED_ARRAYS {
+            order = elements(&arguments[i], a.parameter(i)).cmp(&elements(&arguments[i], b.parameter(i)));
+        }
+        result += weight * order as i32;
+    }
+    if result == 0 {
+        for (i, (x, y)) in a.ranks.iter().zip(&b.ranks).enumerate() {
+            let widens = |r: &Rank| *r >= NUMERIC_IMPLICIT - TO_ARRAY;
+            if *x < NULL_TO_VALUE || *y < NULL_TO_VALUE || widens(x) != widens(y) {
+                continue;
+            }
+            // What widens should widen little; what narrows should keep as much as it can.
+            let weight = if widens(x) { i as i32 - count } else { count - i as i32 };
+            let (p, q) = (a.parameter(i), b.parameter(i));
+            result -= weight * type_rank(p, q).cmp(&type_rank(q, p)) as i32;
+        }
+    }
+    let defaults = |c: &Candidate| c.overload.parameters.len().saturating_sub(arguments.len());
+    result.cmp(&0).then_with(|| b.expanded.cmp(&a.expanded)).then_with(|| defaults(b).cmp(&defaults(a)))
+}
+
+/// How well a value suits a type, as the reference numbers it: more is better, zero is not at all.
+pub type Rank = u16;
+
+const NONE: Rank = 0;
+const UNRELATED_ARRAYS: Rank = 0x0f;
+const TO_STRING: Rank = 0x1f;
+const CONVERTIBLE: Rank = 0x3f;
+const EXPLICIT_CAST: Rank = 0x5f;
+const CONSTRUCTOR: Rank = 0x6f;
+const PARSE: Rank = 0x7f;
+const PS_OBJECT: Rank = 0x8f;
+const LANGUAGE: Rank = 0x9f;
+const NULL_TO_VALUE: Rank = 0xaf;
+const NULL_TO_REFERENCE: Rank = 0xbf;
+const NUMERIC_EXPLICIT: Rank = 0xcf;
+/// From a decimal to a double, which keeps less than the way back.
+const NUMERIC_EXPLICIT_1: Rank = 0xdf;
+const NUMERIC_STRING: Rank = 0xef;
+const NUMERIC_IMPLICIT: Rank = 0xff;
+const ASSIGNABLE: Rank = 0x10f;
+const STRING_TO_CHARS: Rank = 0x11a;
+const IDENTITY: Rank = 0x11f;
+/// An array of one value is made on the way: that much less.
+const TO_ARRAY: Rank = 8;
+
+/// The rank of an argument for a parameter.
+pub fn rank(value: &Value, ty: TypeRef) -> Rank {
+    let nullable = types::nullable_inner(ty);
+    let ty = nullable.unwrap_or(ty);
+    let base = value.base();
+    let Some(from) = types::of(base) else {
+        return match ty.kind {
+            _ if nullable.is_some() || !types::is_value_type(ty) => NULL_TO_REFERENCE,
+            Kind::DateTime | Kind::TimeSpan | Kind::Guid | Kind::Other => NONE,
+            _ => NULL_TO_VALUE,
+        };
     };
     if from.is(ty) {
-        return Some(0);
+        return IDENTITY;
     }
-    if ty.is(&t::OBJECT) || ty.is(&t::PS_OBJECT) {
-        return Some(if types::is_value_type(from) || from.kind == Kind::String { 9 } else { 6 });
-    }
-    if let Some(depth) = from.chain().position(|b| b.is(ty)) {
-        return Some(depth.min(5) as u32);
+    if let View::List(list) = base.view() {
+        if ty.kind == Kind::Array && ty.element.is_none() {
+            return ASSIGNABLE;
+        }
+        // An object array whose items are all of one type counts as an array of that type.
+        if from.is(&t::OBJECT_ARRAY)
+            && let Some(element) = ty.element.filter(|_| ty.kind == Kind::Array)
+            && let items = list.items()
+            && !items.is_empty()
+            && items.iter().all(|i| types::of(i.base()).is_some_and(|e| e.is(element)))
+        {
+            return IDENTITY;
+        }
     }
     if types::is_instance(value, ty) {
-        return Some(5);
+        return if ty.is(&t::PS_OBJECT) { PS_OBJECT } else { ASSIGNABLE };
+    }
+    if ty.kind == Kind::Array
+        && ty.element.is_none()
+        && matches!(base.view(), View::Object(o) if o.get().enumerate().is_some())
+    {
+        return ASSIGNABLE;
+    }
+    if types::is_table_kind(from.kind) && types::is_value_type(ty) {
+        let made = matches!(ty.kind, Kind::DateTime | Kind::TimeSpan | Kind::Guid | Kind::Decimal);
+        return if made { CONSTRUCTOR } else { NONE };
+    }
+    type_rank(from, ty)
+}
+
+/// The rank of a type for another.
+fn type_rank(from: TypeRef, ty: TypeRef) -> Rank {
+    if from.is(ty) {
+        return IDENTITY;
+    }
+    if ty.is(&t::PS_OBJECT) {
+        return PS_OBJECT;
+    }
+    if ty.is(&t::OBJECT) || from.derives_from(ty) {
+        return ASSIGNABLE;
     }
     if ty.is(&crate::core::reference::TYPE) {
-        return None;
+        return NONE;
     }
     let numeric = types::is_number(from);
+    let text = from.kind == Kind::String;
+    let convertible = matches!(from.kind, Kind::Boolean | Kind::Char | Kind::DateTime | Kind::Enum);
     if types::is_number(ty) {
         return match from.kind {
-            _ if numeric => Some(number_rank(from.kind, ty.kind)),
-            Kind::Char => Some(14 + number_rank(Kind::UInt16, ty.kind) / 4),
-            Kind::Enum => Some(13 + number_rank(Kind::Int32, ty.kind) / 4),
-            Kind::String => Some(match ty.kind {
-                Kind::Double => 24,
-                Kind::Decimal => 25,
-                Kind::Int64 | Kind::Int32 => 26,
-                _ => 27,
-            }),
-            Kind::Boolean => Some(32),
-            _ if crate::numbers::big::of(value).is_some() => Some(33),
-            _ => None,
+            _ if numeric && from.kind != Kind::BigInteger => numbers(from.kind, ty.kind),
+            Kind::String => NUMERIC_STRING,
+            Kind::BigInteger => EXPLICIT_CAST,
+            Kind::Char if ty.kind != Kind::Decimal => NUMERIC_IMPLICIT,
+            Kind::Enum if ty.kind == Kind::Decimal => CONSTRUCTOR,
+            Kind::Enum if !matches!(ty.kind, Kind::Double | Kind::Single) => LANGUAGE,
+            _ if convertible => CONVERTIBLE,
+            _ => NONE,
         };
     }
-    match (ty.kind, from.kind) {
-        (Kind::String, Kind::Char) => Some(12),
-        (Kind::String, _) => Some(if numeric { 29 } else { 34 }),
-        (Kind::Boolean, _) => Some(if numeric { 31 } else { 36 }),
-        (Kind::Char, Kind::String) => Some(14),
-        (Kind::Char, _) if numeric => Some(22),
-        (Kind::Enum, Kind::String) => Some(15),
-        (Kind::Enum, _) if numeric => Some(23),
-        (Kind::Array, Kind::String) if ty.element.is_some_and(|e| e.is(&t::CHAR)) => Some(17),
-        (Kind::Array, _) => match value.base().view() {
-            View::List(l) => {
-                let e = ty.element?;
-                let worst = l
-                    .items()
-                    .iter()
-                    .take(8)
-                    .map(|i| rank(i, e))
-                    .try_fold(0u32, |m, r| r.map(|r| m.max(r)))?;
-                Some(10 + worst)
-            }
-            _ => ty.element.and_then(|e| rank(value, e)).map(|r| 30 + r),
+    match ty.kind {
+        Kind::String if numeric => NUMERIC_STRING,
+        Kind::String => TO_STRING,
+        Kind::Boolean => LANGUAGE,
+        Kind::Char if numeric && !matches!(from.kind, Kind::Single | Kind::Double | Kind::Decimal) => {
+            NUMERIC_STRING
+        }
+        Kind::Char if text || numeric || convertible => CONVERTIBLE,
+        Kind::Enum if text || numeric => LANGUAGE,
+        Kind::Array if text && ty.element.is_some_and(|e| e.is(&t::CHAR)) => STRING_TO_CHARS,
+        Kind::Array => match ty.element {
+            Some(_) if from.kind == Kind::Array => UNRELATED_ARRAYS,
+            Some(_) if types::is_list_kind(from.kind) => LANGUAGE,
+            Some(e) => match type_rank(from, e) {
+                NONE => NONE,
+                r => r - TO_ARRAY,
+            },
+            None => NONE,
         },
-        (Kind::ArrayList | Kind::GenericList, Kind::Array | Kind::ArrayList | Kind::GenericList) => Some(20),
-        (Kind::DateTime | Kind::TimeSpan | Kind::Guid, Kind::String) => Some(26),
-        (Kind::DateTime | Kind::TimeSpan, _) if numeric => Some(28),
-        (Kind::ScriptBlock, Kind::String) => Some(28),
-        _ if ty.is(&t::TYPE) && from.kind == Kind::RuntimeType => Some(1),
-        _ if ty.is(&t::TYPE) && from.kind == Kind::String => Some(19),
-        _ if ty.from_value.is_some() && (from.kind == Kind::String || numeric) => Some(27),
-        _ if ty.from_value.is_some() => Some(35),
-        _ if types::is_table_kind(from.kind) && ty.kind == Kind::Other => Some(38),
-        _ => None,
+        Kind::ArrayList | Kind::GenericList if types::is_list_kind(from.kind) => CONSTRUCTOR,
+        Kind::DateTime | Kind::TimeSpan | Kind::Guid if text => PARSE,
+        Kind::DateTime | Kind::TimeSpan if numeric && from.kind != Kind::BigInteger => PARSE,
+        Kind::DateTime | Kind::TimeSpan if matches!(from.kind, Kind::Char | Kind::Enum) => CONSTRUCTOR,
+        Kind::ScriptBlock if text => CONSTRUCTOR,
+        _ if ty.is(&t::TYPE) && from.kind == Kind::RuntimeType => ASSIGNABLE,
+        _ if ty.is(&t::TYPE) && text => LANGUAGE,
+        _ if ty.from_value.is_some() && (text || numeric) => PARSE,
+        _ if convertible => CONVERTIBLE,
+        _ if ty.from_value.is_some() => CONSTRUCTOR,
+        _ if types::is_table_kind(from.kind) && ty.kind == Kind::Other => CONSTRUCTOR,
+        _ => NONE,
     }
 }
 
-/// Widening costs little, narrowing much, and the nearest type least.
-fn number_rank(from: Kind, to: Kind) -> u32 {
-    let size = |k: Kind| match k {
-        Kind::SByte => 1,
-        Kind::Byte => 2,
-        Kind::Int16 => 3,
-        Kind::UInt16 => 4,
-        Kind::Int32 => 5,
-        Kind::UInt32 => 6,
-        Kind::Int64 => 7,
-        Kind::UInt64 => 8,
-        Kind::Single => 9,
-        Kind::Double => 10,
-        Kind::Decimal => 11,
-        _ => 12,
+/// The rank of an array's items for the elements of another array.
+fn elements(value: &Value, ty: TypeRef) -> Rank {
+    let (Some(to), Some(from)) = (ty.element, types::of(value.base()).and_then(|t| t.element)) else {
+        return NONE;
     };
-    let (a, b) = (size(from), size(to));
-    let signed = |k: Kind| matches!(k, Kind::SByte | Kind::Int16 | Kind::Int32 | Kind::Int64);
-    let unsigned = |k: Kind| matches!(k, Kind::Byte | Kind::UInt16 | Kind::UInt32 | Kind::UInt64);
-    if b > a && !(signed(from) && unsigned(to)) {
-        // A real number takes an integer with some loss of favour; a decimal more.
-        // Between the real types an integer goes to the decimal, as the reference's weighing has it.
-        let extra = match to {
-            Kind::Double if a <= 8 => 3,
-            Kind::Single if a <= 8 => 4,
-            _ => 0,
-        };
-        let real = matches!(from, Kind::Single | Kind::Double) && to == Kind::Decimal;
-        return if real { 21 } else { 1 + (b - a).min(6) + extra };
+    type_rank(from, to)
+}
+
+fn numbers(from: Kind, to: Kind) -> Rank {
+    use Kind::*;
+    let widens = match to {
+        Int16 => matches!(from, SByte | Byte),
+        UInt16 => from == Byte,
+        Int32 => matches!(from, SByte | Byte | Int16 | UInt16),
+        UInt32 => matches!(from, Byte | UInt16),
+        Int64 => matches!(from, SByte | Byte | Int16 | UInt16 | Int32 | UInt32),
+        UInt64 => matches!(from, Byte | UInt16 | UInt32),
+        Single | Decimal => !matches!(from, Single | Double | Decimal),
+        Double => from != Decimal,
+        BigInteger => !matches!(from, Single | Double | Decimal),
+        _ => false,
+    };
+    match (from, to) {
+        _ if widens => NUMERIC_IMPLICIT,
+        (Decimal, Double | Single) => NUMERIC_EXPLICIT_1,
+        _ => NUMERIC_EXPLICIT,
     }
-    14 + a.abs_diff(b).min(9)
 }
 
 fn arguments_for(

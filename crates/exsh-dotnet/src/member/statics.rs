@@ -18,7 +18,9 @@ pub fn get_static(shell: &mut dyn Shell, ty: TypeRef, name: &str) -> Result<Opti
             return (p.get)(shell, &Value::NULL).map(Some).map_err(|e| super::getting(p.name, e));
         }
     }
-    Ok(None)
+    let method =
+        ty.chain().find_map(|t| types::members_of(t).static_methods.iter().find(|m| same(m.name, name)));
+    Ok(method.map(|m| crate::core::ps_method::value(&Value::type_value(ty), m, true)))
 }
 
 /// `[type]::Name = value`.

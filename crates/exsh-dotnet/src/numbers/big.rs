@@ -27,6 +27,11 @@ pub static TYPE: TypeInfo = {
 fn make(v: &Value) -> std::result::Result<Value, String> {
     match v.view() {
         View::Str(s) if s.is_empty() => Ok(value(Big::from_i128(0))),
+        // A text goes through the number it reads as: past a decimal's digits that is a double.
+        View::Str(s) if s.len() > 29 && s.bytes().all(|b| b.is_ascii_digit() || b == b'-') => {
+            let d: f64 = s.parse().map_err(|_| "The value could not be parsed.")?;
+            Ok(value(Big::from_f64(d)))
+        }
         View::Str(s) => Big::parse(s).map(value).ok_or_else(|| "The value could not be parsed.".into()),
         View::Double(d) if d.is_nan() => Err("The value is not a number.".into()),
         View::Double(d) if d.is_infinite() => Err("BigInteger cannot represent infinity.".into()),

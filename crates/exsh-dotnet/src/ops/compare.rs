@@ -166,6 +166,7 @@ pub fn equals(left: &Value, right: &Value, ignore_case: bool) -> bool {
         }
         (_, View::Null | View::Nothing | View::Unset) => return false,
         (View::Bool(a), _) => return a == convert::to_bool(r),
+        (View::Type(_), View::Str(_)) => return false,
         (View::Double(a), View::Double(b)) => return a == b,
         (View::Char(a), View::Char(b)) if ignore_case => return fold_unit(a) == fold_unit(b),
         (View::Char(a), View::Str(b)) if ignore_case => {

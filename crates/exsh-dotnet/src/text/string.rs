@@ -604,12 +604,12 @@ pub static MEMBERS: MemberTable = MemberTable {
             };
         }
         ToLower { () -> "string" = |_, v, _| Ok(Value::text(lower(&s(v))));
-            (culture: FORMAT) -> "string" = |_, v, _| Ok(Value::text(lower(&s(v)))); }
+            (culture: &crate::core::culture_info::TYPE) -> "string" = |_, v, _| Ok(Value::text(lower(&s(v)))); }
         ToLowerInvariant { () -> "string" = |_, v, _| Ok(Value::text(lower(&s(v)))); }
         ToString { () -> "string" = |_, v, _| Ok(v.clone());
             (provider: FORMAT) -> "string" = |_, v, _| Ok(v.clone()); }
         ToUpper { () -> "string" = |_, v, _| Ok(Value::text(upper(&s(v))));
-            (culture: FORMAT) -> "string" = |_, v, _| Ok(Value::text(upper(&s(v)))); }
+            (culture: &crate::core::culture_info::TYPE) -> "string" = |_, v, _| Ok(Value::text(upper(&s(v)))); }
         ToUpperInvariant { () -> "string" = |_, v, _| Ok(Value::text(upper(&s(v)))); }
         Trim { () -> "string" = |_, v, a| trimmed(v, a, true, true);
             (trimChar: CHAR) -> "string" = |_, v, a| trimmed(v, a, true, true);

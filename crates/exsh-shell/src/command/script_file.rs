@@ -81,12 +81,16 @@ impl Engine {
             .filter_map(|u| u.name.as_ref().map(|n| Str::from(&*n.value)))
             .collect();
         let source = Rc::new(Source { text: text.into(), file: file.map(Into::into), namespaces });
-        if !parsed.problems.is_empty() {
-            let record = parse_error(&source, &parsed.problems);
+        let mut problems = parsed.problems;
+        if problems.is_empty() {
+            problems.extend(crate::command::catch_order::check(&parsed.tree, &source));
+        }
+        if !problems.is_empty() {
+            let record = parse_error(&source, &problems);
             // Text that was handed to a command is wrong where the command stands; a file or an input line is wrong
             // where its problem is.
             if top {
-                crate::run::errors::locate_record(&record, &source, parsed.problems[0].span);
+                crate::run::errors::locate_record(&record, &source, problems[0].span);
             }
             return Err(record.into());
         }

@@ -8,6 +8,7 @@ use crate::lower::plan::{
     Arithmetic, Assign, AssignOp, Expr as P, Place, ScopeMark, Stmt as Statement, StmtKind, Target, Type, Var,
 };
 use crate::run::engine::Engine;
+use crate::run::frame::Guard;
 use exsh_core::types::Kind;
 use exsh_core::{Category, ErrorRecord, Name, Result, Str, Value, View};
 use exsh_dotnet::{convert, member, text};
@@ -319,7 +320,13 @@ impl Emitter {
                     guard.validations =
                         std::rc::Rc::new(crate::command::metadata::validations(m, &checks, &source)?);
                 }
-                let v = m.guard_value(&guard, &var.spelling, v)?;
+                let unchecked = Guard { validations: Default::default(), ..guard.clone() };
+                let v = m.guard_value(&unchecked, &var.spelling, v)?;
+                for check in guard.validations.clone().iter() {
+                    if crate::bind::validate(m, check, &v, &var.spelling).is_err() {
+                        return Err(attribute_refused(&var.spelling, &v));
+                    }
+                }
                 m.put(f, var.name, &var.spelling, v);
                 m.set_guard(f, var.name, &var.spelling, guard);
                 Ok(())
@@ -365,4 +372,22 @@ impl Emitter {
         let run = self.step(target, by, true);
         fuse::statement(move |m| run(m).map(drop), true)
     }
+}
+
+/// An attribute is written on a variable whose value it does not allow.
+fn attribute_refused(spelling: &str, v: &Value) -> Box<exsh_core::Flow> {
+    // The value is told as .NET's ToString tells it: a list by its type.
+    let shown = match v.base().view() {
+        View::List(l) => Str::from(l.ty().name),
+        _ => text::to_text(v),
+    };
+    ErrorRecord::of(
+        "System.Management.Automation.ValidationMetadataException",
+        "ValidateSetFailure",
+        Category::MetadataError,
+        format!(
+            "The attribute cannot be added because variable {spelling} with value {shown} would no longer be valid."
+        ),
+    )
+    .into()
 }

@@ -15,7 +15,7 @@ use exsh_core::{Category, ErrorRecord, Flow, Invocation, Name, Position, Result,
 use exsh_dotnet::text;
 use exsh_syntax::ast::{self, InvocationOperator};
 use exsh_syntax::source::Span;
-use std::cell::RefCell;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 /// A command as written, and what its name meant last time.
@@ -31,9 +31,13 @@ pub struct CallSite {
     pub span: Span,
     pub name_span: Span,
     pub arg_spans: Vec<Span>,
+    /// Places of the values behind `-Name:`.
+    pub attached_spans: Vec<Option<Span>>,
     pub source: Rc<Source>,
     fused: Option<FusedCode>,
     cache: RefCell<Option<Cached>>,
+    /// The plain function called from here, and under which version of the table that was last seen to hold.
+    plain: OnceCell<(Cell<u64>, Rc<PlainTarget>)>,
 }
 
 enum NameCode {
@@ -77,7 +81,6 @@ struct Cached {
     version: u64,
     found: Found,
     plan: Option<Rc<CallPlan>>,
-    plain: Option<Rc<PlainTarget>>,
     /// Who is called from here, for frames that need more than a plain target.
     call: Option<Rc<Call>>,
 }
@@ -149,9 +152,18 @@ impl Emitter {
                     Arg::EndOfParameters => c.span,
                 })
                 .collect(),
+            attached_spans: c
+                .args
+                .iter()
+                .map(|a| match a {
+                    Arg::Parameter { attached_span, .. } => *attached_span,
+                    _ => None,
+                })
+                .collect(),
             source: self.source.clone(),
             fused: c.fused.as_ref().map(|f| FusedCode { kind: f.kind, run: Rc::new(self.fused_run(f)) }),
             cache: RefCell::new(None),
+            plain: OnceCell::new(),
         }
     }
 
@@ -260,7 +272,6 @@ impl CallSite {
                         version: m.commands.version,
                         found: found.clone(),
                         plan: None,
-                        plain: None,
                         call: None,
                     });
                 }
@@ -340,29 +351,22 @@ impl CallSite {
         if self.invocation == InvocationOperator::Dot || !self.redirections.is_empty() {
             return None;
         }
-        let ready = {
-            let cache = self.cache.borrow();
-            match &*cache {
-                Some(c) if c.version == m.commands.version => c.plain.clone(),
-                _ => None,
-            }
-        };
-        let target = match ready {
-            Some(p) => p,
-            None => self.prepare_plain(m)?,
+        let target = match self.plain.get() {
+            Some((version, target)) if version.get() == m.commands.version => target,
+            _ => self.prepare_plain(m)?,
         };
         let code = &target.code;
         if values.len() > code.params.len() && !code.uses.args && !code.params.is_empty() {
             return None;
         }
         let failed = std::mem::replace(&mut m.failed, false);
-        let r = m.call_plain(&target, values, out);
+        let r = m.call_plain(target, values, out);
         m.ok = r.is_ok();
         m.failed = failed;
         if let Err(flow) = &r
             && let Some(argument) = m.bad_argument.take()
         {
-            self.name_argument(flow, &target, argument);
+            self.name_argument(flow, target, argument);
         }
         Some(match r {
             Ok(Ctl::Next | Ctl::Return) => Ok(Ctl::Next),
@@ -387,7 +391,7 @@ impl CallSite {
     }
 
     #[cold]
-    fn prepare_plain(&self, m: &mut Engine) -> Option<Rc<PlainTarget>> {
+    fn prepare_plain(&self, m: &mut Engine) -> Option<&Rc<PlainTarget>> {
         // Only words: a value may be another command each time.
         self.word()?;
         let (found, _) = self.resolve(m).ok()?;
@@ -395,6 +399,14 @@ impl CallSite {
         let code = f.block.code(m, crate::lower::Scope::Local).ok()?;
         if !code.plain || f.block.captured.is_some() {
             return None;
+        }
+        if let Some((version, known)) = self.plain.get() {
+            // Something changed in the table. Another function under this name goes the general way from here.
+            if !Rc::ptr_eq(&known.code, &code) {
+                return None;
+            }
+            version.set(m.commands.version);
+            return Some(known);
         }
         let call = Rc::new(Call {
             name: f.name.clone(),
@@ -406,10 +418,7 @@ impl CallSite {
         });
         let info = Rc::new(FrameInfo { table: code.table.clone(), call: Some(call) });
         let target = Rc::new(PlainTarget { code, info });
-        if let Some(c) = &mut *self.cache.borrow_mut() {
-            c.plain = Some(target.clone());
-        }
-        Some(target)
+        Some(&self.plain.get_or_init(|| (Cell::new(m.commands.version), target)).1)
     }
 
     /// The arguments, evaluated in order; splatted ones spread out.

@@ -11,7 +11,7 @@ use exsh_dotnet::ops::{pattern, regex};
 
 /// Integer comparison, decided once at emission.
 #[inline(always)]
-fn int_test(op: C, x: i32, y: i32) -> bool {
+pub fn int_test(op: C, x: i32, y: i32) -> bool {
     match op {
         C::Eq => x == y,
         C::Ne => x != y,

@@ -2,7 +2,9 @@
 
 use super::cells::{self, with_cell};
 use super::{BlockCode, Cond, Emitter, Expr, Stmt};
-use crate::lower::plan::{Block, Catch, Expr as P, Stmt as PStmt, StmtKind, Trap, Type, Var};
+use crate::lower::plan::{
+    Block, Catch, Compare, Expr as P, Place, ScopeMark, Stmt as PStmt, StmtKind, Target, Trap, Type, Var,
+};
 use crate::run::engine::Engine;
 use crate::run::sink::{Ctl, Pipe};
 use exsh_core::error::{ErrorObject, ExceptionObject};
@@ -265,6 +267,13 @@ impl Emitter {
         body: &Block,
     ) -> Stmt {
         let init = init.map(|s| self.stmt(s));
+        if let (Some(c), Some(s)) = (condition, step)
+            && let Some((op, bound, by, var)) = counted(c, s)
+        {
+            let (slow_test, slow_step) = (self.condition_stmt(c), self.stmt(s));
+            let body = self.block(body);
+            return with_cell!(var, cell => counted_for(cell, label, op, bound, by, init, slow_test, slow_step, body), unreachable!("a counted loop's variable has a place"));
+        }
         let condition: Cond = match condition {
             Some(s) => self.condition_stmt(s),
             None => Box::new(|_| Ok(true)),
@@ -407,6 +416,62 @@ impl Emitter {
     pub(super) fn trap(&self, t: &Trap) -> TrapCode {
         TrapCode { ty: t.ty.as_ref().map(|(t, _)| t.clone()), body: self.block(&t.body) }
     }
+}
+
+/// `$i -lt CONST` and `$i++` of the same variable: comparison, bound, step and variable.
+fn counted<'a>(condition: &'a PStmt, step: &PStmt) -> Option<(Compare, i32, i32, &'a Var)> {
+    let StmtKind::Expr(P::Compare { op, left, right, .. }) = &condition.kind else { return None };
+    let (P::Var(var), P::Const(bound)) = (&**left, &**right) else { return None };
+    let StmtKind::Expr(P::Step { target, by, .. }) = &step.kind else { return None };
+    let Target::Var(stepped) = &**target else { return None };
+    let ordered = matches!(op, Compare::Lt | Compare::Le | Compare::Gt | Compare::Ge | Compare::Ne);
+    let same = stepped.place == var.place && stepped.name == var.name && var.scope == ScopeMark::None;
+    (ordered && same && stepped.scope == ScopeMark::None && var.place != Place::Dynamic)
+        .then(|| bound.as_int())
+        .flatten()
+        .map(|bound| (*op, bound, *by, var))
+}
+
+/// A `for` loop over integers whose header needs no closure; anything else goes through the header's own code.
+#[allow(clippy::too_many_arguments)] // The parts of one statement.
+fn counted_for<C: cells::Cell>(
+    cell: C,
+    label: u32,
+    op: Compare,
+    bound: i32,
+    by: i32,
+    init: Option<Stmt>,
+    slow_test: Cond,
+    slow_step: Stmt,
+    body: BlockCode,
+) -> Stmt {
+    Box::new(move |m, out| {
+        let nowhere = &mut crate::run::sink::Discard;
+        if let Some(i) = &init {
+            i(m, nowhere)?;
+        }
+        loop {
+            let go = match cell.get(m).as_int() {
+                Some(x) => super::compare::int_test(op, x, bound),
+                None => slow_test(m)?,
+            };
+            if !go {
+                return Ok(Ctl::Next);
+            }
+            body!(body, m, out, label);
+            match cell.get(m).as_int().and_then(|x| x.checked_add(by)) {
+                Some(z) if !cell.guarded(m) => {
+                    *cell.get_mut(m) = Value::int(z);
+                    m.ok = true;
+                }
+                _ => {
+                    slow_step(m, nowhere)?;
+                }
+            }
+            m.check_interrupt()?;
+        }
+        Ok(Ctl::Next)
+    })
 }
 
 /// Does the value of this expression come from a pipeline whose success `$?` tells?

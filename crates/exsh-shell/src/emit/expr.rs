@@ -193,9 +193,9 @@ impl Emitter {
                     match &r {
                         Some(r) => {
                             let b = r(m)?;
-                            Ok(ops::join(&a, &b))
+                            Ok(ops::join(m, &a, &b))
                         }
-                        None => Ok(ops::join_unary(&a)),
+                        None => Ok(ops::join_unary(m, &a)),
                     }
                 })
             }
@@ -307,6 +307,10 @@ impl Emitter {
                                 let ofs = m.output_field_separator();
                                 out.push_str(&text::to_text_with(&v, &ofs));
                             }
+                            View::Custom(_) => match own_text(m, &v)? {
+                                Some(own) => out.push_str(&own),
+                                None => out.push_str(&text::to_text(&v)),
+                            },
                             _ => out.push_str(&text::to_text(&v)),
                         }
                     }
@@ -425,7 +429,8 @@ impl Emitter {
         let unique = |names: &[Str]| {
             let mut seen: Vec<Name> = names.iter().map(|n| Name::new(n)).collect();
             seen.sort();
-            seen.windows(2).all(|w| w[0] != w[1])
+            // A type name makes no member.
+            !seen.contains(&Name::new("PSTypeName")) && seen.windows(2).all(|w| w[0] != w[1])
         };
         match names {
             Some(names) if unique(&names) => {
@@ -670,9 +675,18 @@ fn call_method(m: &mut Engine, target: &Value, name: &str, args: &[Value]) -> Re
     }
 }
 
+/// The text of an object that has a method `ToString` of its own.
+fn own_text(m: &mut Engine, v: &Value) -> Result<Option<Str>> {
+    let own = v.as_custom().is_some_and(|c| c.members().get(Name::new("ToString")).is_some());
+    if !own {
+        return Ok(None);
+    }
+    Ok(Some(text::to_text(&member::call(m, v, "ToString", &[])?)))
+}
+
 /// A property; a missing one is null outside of strict mode.
 fn read_member(m: &mut Engine, v: &Value, name: Name, spelling: &str) -> Result<Value> {
-    match member::get(m, v, name)? {
+    match member::get(m, v, name)?.or_else(|| member::named_method(v, spelling)) {
         Some(found) => Ok(found),
         None if m.strictness() < 2 => Ok(Value::NULL),
         None => Err(no_such_property(spelling)),
@@ -696,7 +710,18 @@ fn no_such_property(name: &str) -> Box<exsh_core::Flow> {
 fn type_operand(m: &mut Engine, t: &Value) -> Result<TypeRef> {
     match t.base().as_type() {
         Some(t) => Ok(t),
-        None => find_type(m, &text::to_text(t)),
+        None => convert::try_cast(m, t, &types::TYPE).and_then(|v| v.as_type()).ok_or_else(|| {
+            let from = t.type_info().map_or("", |t| t.name);
+            ErrorRecord::runtime(
+                "RuntimeException",
+                Category::NotSpecified,
+                format!(
+                    "Cannot convert the \"{}\" value of type \"{from}\" to type \"System.Type\".",
+                    text::to_text(t)
+                ),
+            )
+            .into()
+        }),
     }
 }
 

@@ -37,6 +37,7 @@ impl Lowerer<'_> {
             ast::CommandElement::Parameter(p) => Arg::Parameter {
                 name: Str::from(&*p.name),
                 attached: p.argument.as_ref().map(|e| self.expr(e)),
+                attached_span: p.argument.as_ref().map(|e| e.span()),
                 span: p.span,
                 written: Str::from(self.source_text(p.name_span)),
             },

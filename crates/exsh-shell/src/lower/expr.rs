@@ -322,13 +322,9 @@ fn constant(l: &ast::Literal) -> Expr {
             Ok(d) => Value::decimal(d),
             Err(_) => return fail("BadNumericConstant", &format!("The numeric constant {t} is not valid.")),
         },
-        L::BigInteger(t) => {
-            return match exsh_dotnet::types::find("bigint") {
-                Some(ty) => {
-                    Expr::Cast { ty: Type::Known(ty), value: Box::new(Expr::Const(Value::text(&**t))) }
-                }
-                None => fail("BadNumericConstant", &format!("The numeric constant {t} is not valid.")),
-            };
-        }
+        L::BigInteger(t) => match exsh_dotnet::numbers::big::Big::parse(t) {
+            Some(n) => exsh_dotnet::numbers::big::value(n),
+            None => return fail("BadNumericConstant", &format!("The numeric constant {t} is not valid.")),
+        },
     })
 }

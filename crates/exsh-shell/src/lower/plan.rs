@@ -399,7 +399,7 @@ pub struct Fused {
 
 pub enum Arg {
     Value { expr: Expr, span: Span },
-    Parameter { name: Str, attached: Option<Expr>, span: Span, written: Str },
+    Parameter { name: Str, attached: Option<Expr>, attached_span: Option<Span>, span: Span, written: Str },
     Splat { var: Var, span: Span },
     EndOfParameters,
 }

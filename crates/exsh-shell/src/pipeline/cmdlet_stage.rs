@@ -295,7 +295,12 @@ pub fn describe(record: &Rc<ErrorRecord>, site: &CallSite, name: &Str, meta: &Co
 /// A call that could not be bound: the place is the argument's.
 pub fn bind_failed(site: &CallSite, name: &Str, meta: &CommandMeta, place: Place, e: BindError) -> Box<Flow> {
     let record = Rc::new(*e.record);
+    // A value that was refused is the place itself; a fault of the name is the whole argument's.
+    let of_value = record.id.starts_with("CannotConvert") || record.id.starts_with("ParameterArgument");
     let span = match e.argument {
+        Some(i) if of_value && site.attached_spans.get(i).is_some_and(|s| s.is_some()) => {
+            site.attached_spans[i].unwrap_or(site.span)
+        }
         Some(i) => site.arg_spans.get(i).copied().unwrap_or(site.span),
         None => site.span,
     };

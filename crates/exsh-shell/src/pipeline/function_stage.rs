@@ -53,7 +53,14 @@ impl FunctionStage {
     }
 
     pub fn script(m: &mut Engine, site: &Rc<CallSite>, path: &Str, place: Place) -> Result<FunctionStage> {
-        let block = m.script_block(path)?;
+        let block = m.script_block(path).inspect_err(|flow| {
+            // What a script requires is missed where it was called; a syntax error stands in the file.
+            if let Flow::Error(r) = &**flow
+                && r.context.borrow().invocation.is_none()
+            {
+                site.name_in(r, path);
+            }
+        })?;
         let name = Str::from(crate::command::program::file_name(path));
         FunctionStage::make(m, site, &block, name, FrameKind::Script, place)
     }
@@ -70,8 +77,10 @@ impl FunctionStage {
         let code = if dotted { call::dotted(m, block)? } else { block.code(m, Scope::Local)? };
         let meta = block.meta(m)?;
         let arguments = site.arguments(m)?;
+        // A script block has no name that an error could tell.
+        let shown = if kind == FrameKind::Block { Str::from("") } else { name.clone() };
         let refused = |e| {
-            let flow = bind_failed(site, &name, &meta, place, e);
+            let flow = bind_failed(site, &shown, &meta, place, e);
             match (kind, &block.source.source.file) {
                 (FrameKind::Script, Some(path)) => of_script(flow, &name, path),
                 _ => flow,
@@ -280,7 +289,14 @@ impl FunctionStage {
         }
         let code = self.code.clone();
         if let Some(b) = &code.clean {
-            let _ = m.enter(self.frame, |m| b.run(m, &mut crate::run::sink::Discard));
+            // The command has ended: an error here is told and stops nothing.
+            let ended = m.enter(self.frame, |m| b.run(m, &mut crate::run::sink::Discard));
+            if let Err(flow) = ended
+                && let Flow::Error(r) = &*flow
+            {
+                m.remember(r);
+                let _ = m.show_error(r);
+            }
         }
     }
 

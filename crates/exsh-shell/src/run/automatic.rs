@@ -151,6 +151,7 @@ impl Engine {
                 Some((_, target)) => Value::string(target.clone()),
                 None => Value::NULL,
             },
+            letter if !self.is_file_drive(letter) => Value::NULL,
             _ => {
                 let path = shell_impl::map_path(self, &format!("{drive}:{name}"));
                 match std::fs::read_to_string(&path) {
@@ -164,6 +165,11 @@ impl Engine {
         })
     }
 
+    /// A drive of files: a letter, where Windows paths are mapped.
+    fn is_file_drive(&self, drive: &str) -> bool {
+        self.windows_root.is_some() && drive.len() == 1 && drive.as_bytes()[0].is_ascii_alphabetic()
+    }
+
     pub fn write_drive(&mut self, drive: &str, name: &str, v: Value) -> Result<()> {
         match drive.to_ascii_lowercase().as_str() {
             "env" => {
@@ -174,6 +180,14 @@ impl Engine {
             "variable" => self.assign(Name::new(name), &Str::from(name), v),
             "function" => self.set_function(name, if v.is_null() { None } else { Some(v) }),
             "alias" => self.set_alias(name, Some(&text::to_text(&v))),
+            letter if !self.is_file_drive(letter) => Err(ErrorRecord::of(
+                "System.Management.Automation.DriveNotFoundException",
+                "DriveNotFound",
+                Category::ObjectNotFound,
+                format!("Cannot find drive. A drive with the name '{drive}' does not exist."),
+            )
+            .on(Value::text(drive))
+            .into()),
             _ => {
                 let path = shell_impl::map_path(self, &format!("{drive}:{name}"));
                 std::fs::write(&path, format!("{}\n", text::to_text(&v))).map_err(|e| {

@@ -23,7 +23,8 @@ impl Source {
             start: span.start,
             end: span.end(),
             line: before.bytes().filter(|&b| b == b'\n').count() as u32 + 1,
-            column: before[line_start..].encode_utf16().count() as u32 + 1,
+            // A place may lie one beyond the end of the text.
+            column: before[line_start..].encode_utf16().count() as u32 + 1 + (span.start - start as u32),
         }
     }
 }

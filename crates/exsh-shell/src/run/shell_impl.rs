@@ -166,6 +166,21 @@ impl Shell for Engine {
         all
     }
 
+    fn scope_number(&self, name: &str) -> Option<usize> {
+        let goal = match name.to_ascii_lowercase().as_str() {
+            "global" => 0,
+            "script" => self.script_frame(),
+            _ => return None,
+        };
+        let mut f = self.current;
+        let mut n = 0;
+        while f != goal && f != 0 {
+            f = self.frames[f].parent;
+            n += 1;
+        }
+        Some(n)
+    }
+
     fn set_variable_info(&mut self, info: VariableInfo, scope: Option<usize>) -> Result<()> {
         let (f, plain) = self.scoped(&info.name, scope);
         let (name, plain) = (Name::new(plain), plain.to_owned());

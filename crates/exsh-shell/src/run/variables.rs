@@ -170,6 +170,17 @@ impl Engine {
             return Err(not_writable(spelling, Value::NULL).into());
         }
         let mut value = value;
+        if let Some(ty) = guard.ty
+            && ty.kind == exsh_core::types::Kind::Boolean
+            && let Some(from) = value.base().type_info().filter(|t| !is_truth(t))
+        {
+            let message = format!(
+                "Cannot convert value \"{}\" to type \"System.Boolean\". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.",
+                from.name
+            );
+            let failed = ErrorRecord::runtime("RuntimeException", Category::MetadataError, message);
+            return Err(crate::run::errors::as_metadata_error(failed.into(), spelling));
+        }
         if let Some(ty) = guard.ty {
             value = match exsh_dotnet::convert::cast(self, &value, ty) {
                 Ok(v) => v,
@@ -224,4 +235,10 @@ pub fn not_writable(spelling: &str, target: Value) -> ErrorRecord {
         ),
     )
     .on(target)
+}
+
+/// What a boolean variable takes: booleans, switches and numbers.
+fn is_truth(ty: exsh_core::TypeRef) -> bool {
+    use exsh_core::types::Kind;
+    matches!(ty.kind, Kind::Boolean | Kind::Switch) || exsh_dotnet::types::is_number(ty)
 }
