@@ -163,10 +163,12 @@ impl Host for ConsoleHost {
     }
 
     fn read_secret(&mut self, prompt: &str) -> Result<String, NoAnswer> {
-        self.question(prompt)?;
         // What was read ahead stands in the buffer, and a terminal's mode no longer matters for it.
         let typed_ahead = !self.input.borrow().ahead().is_empty();
-        match if typed_ahead { None } else { system::Unseen::begin() } {
+        // Before the question is shown: who answers at once, or pastes, would see the secret in the clear and lose it.
+        let unseen = if typed_ahead { None } else { system::Unseen::begin() };
+        self.question(prompt)?;
+        match unseen {
             Some(unseen) => {
                 let answer = self.keys();
                 drop(unseen);
