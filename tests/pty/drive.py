@@ -18,7 +18,7 @@ import sys
 import termios
 import time
 
-PATIENCE = 30.0
+PATIENCE = 60  # seconds: only a hang takes so long, also beside other work on two cores
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[=>]|\x1b\][^\x07]*\x07|\r|\x07")
 
 
